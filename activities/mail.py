@@ -1,0 +1,32 @@
+"""Sending what waits in the outbox. A letter is looked at again right before it goes out."""
+
+from datetime import datetime, timedelta
+
+from activities.ports import Letter, Mailer, MailRefused, Outbox
+
+FIRST_RETRY = timedelta(seconds=5)
+LONGEST_RETRY = timedelta(minutes=15)
+
+
+async def send_due_letters(outbox: Outbox, mailer: Mailer, now: datetime) -> int:
+    """Send every letter that is due at ``now`` (UTC) and return how many went out.
+
+    A letter that the mail server does not take is tried again later, for as long as its reason
+    holds; the others are not held up by it.
+    """
+    sent = 0
+    while letter := await outbox.next_letter(now):
+        try:
+            await mailer.send(letter)
+        except (OSError, MailRefused) as error:
+            await outbox.postpone(letter, now + pause_after(letter), type(error).__name__)
+        else:
+            await outbox.sent(letter, now)
+            sent += 1
+    return sent
+
+
+def pause_after(letter: Letter) -> timedelta:
+    """Return how long to wait after a failed attempt: twice as long each time, up to a limit."""
+    doublings = min(letter.attempts, 10)
+    return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)

@@ -1,0 +1,39 @@
+"""Who sees which case and which referral: the condition that every query carries."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, false, or_, true
+
+from service.referrals.tables import access
+from workflows.domain.principal import Principal, Role
+
+READERS = frozenset({Role.CASE_MANAGER, Role.AGENCY_MEMBER, Role.SUPERVISOR})
+"""Roles that read cases and referrals. Coordinators work with figures, never with files."""
+
+
+def sees_case(
+    principal: Principal, now: datetime, case_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    """Return the condition under which the principal sees the case."""
+    return _sees(principal, now, access.c.case_id == case_id)
+
+
+def sees_referral(
+    principal: Principal, now: datetime, referral_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    """Return the condition under which the principal sees the referral."""
+    return _sees(principal, now, access.c.referral_id == referral_id)
+
+
+def _sees(principal: Principal, now: datetime, subject: ColumnElement[bool]) -> ColumnElement[bool]:
+    if principal.role is Role.SYSTEM:
+        return true()
+    if principal.role not in READERS or principal.agency_id is None:
+        return false()
+    return exists().where(
+        subject,
+        access.c.agency_id == principal.agency_id,
+        access.c.from_at <= now,
+        or_(access.c.until_at.is_(None), access.c.until_at > now),
+    )

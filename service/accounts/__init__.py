@@ -1,0 +1,1 @@
+"""People who sign in: users, their sessions and the tokens of programs."""

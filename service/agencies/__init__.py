@@ -1,0 +1,1 @@
+"""Agencies: the directory of offices, schools and associations."""

@@ -1,0 +1,17 @@
+"""Every table of the service, for whoever needs all of them at once (migrations, tests)."""
+
+from sqlmodel import SQLModel
+
+from service.accounts import tables as accounts
+from service.agencies import tables as agencies
+from service.cases import tables as cases
+from service.gaps import tables as gaps
+from service.ledger import tables as ledger
+from service.notifications import tables as notifications
+from service.pathways import tables as pathways
+from service.referrals import tables as referrals
+
+NOUNS = (accounts, agencies, cases, gaps, ledger, notifications, pathways, referrals)
+"""The modules that define them: once they are imported, the metadata is complete."""
+
+metadata = SQLModel.metadata

@@ -1,0 +1,1 @@
+"""Cases: households, their paths and steps."""

@@ -1,0 +1,130 @@
+"""Acts on a case: leaving a step out, handing it to a colleague, closing it."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.accounts.colleagues import Colleagues
+from service.bootstrap import Container
+from service.cases.notes import write_note
+from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.engine.confirming import confirmed
+from service.errors import NotFound, UnusableEntry
+from service.ledger.promises import Promise, make_promise
+from service.ledger.states import States
+from service.referrals.sending import path_with_step
+from workflows.domain.case import check_assign, check_close, check_waive
+from workflows.domain.case_acts import Assign, Close, Waive
+from workflows.domain.case_state import CaseState
+from workflows.domain.principal import Principal, Role
+from workflows.domain.referral_state import ActDone
+from workflows.names import case_workflow_id
+
+Act = TypeVar("Act")
+
+
+class _Request(BaseModel):
+    """All that makes two requests the same one."""
+
+    case_id: UUID
+    action: str
+    body: str
+
+
+async def waive_step(
+    container: Container, principal: Principal, case_id: UUID, step: str, body: WaiveStep, key: str
+) -> ActDone:
+    """Leave a step out. Raises what ``_act`` raises, UnknownStep and ReasonMissing among it."""
+
+    async def prepare(connection: AsyncConnection, state: CaseState, promise: Promise) -> Waive:
+        path = path_with_step(state, step, body.path)
+        now = container.clock.now()
+        return Waive(
+            actor=principal,
+            path_id=path.path_id,
+            step=step,
+            reason=body.reason,
+            note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
+        )
+
+    request = _Request(case_id=case_id, action=f"waive {step}", body=body.model_dump_json())
+    return await _act(
+        container, principal, case_id, key, request, prepare, check_waive, container.engine.waive
+    )
+
+
+async def assign_case(
+    container: Container, principal: Principal, case_id: UUID, body: AssignCase, key: str
+) -> ActDone:
+    """Give the case to a colleague of the office."""
+
+    async def prepare(connection: AsyncConnection, _state: CaseState, _promise: Promise) -> Assign:
+        colleague = await Colleagues(connection).find(
+            principal, body.case_manager, Role.CASE_MANAGER
+        )
+        if colleague is None:
+            raise UnusableEntry("case_manager", "unknown-colleague")
+        return Assign(actor=principal, case_manager=colleague)
+
+    request = _Request(case_id=case_id, action="assign", body=body.model_dump_json())
+    return await _act(
+        container, principal, case_id, key, request, prepare, check_assign, container.engine.assign
+    )
+
+
+async def close_case(
+    container: Container, principal: Principal, case_id: UUID, body: CloseCase, key: str
+) -> ActDone:
+    """Close the case with an outcome."""
+
+    async def prepare(connection: AsyncConnection, _state: CaseState, promise: Promise) -> Close:
+        now = container.clock.now()
+        note_id = await write_note(connection, principal, case_id, promise.cause, body.note, now)
+        return Close(actor=principal, outcome=body.outcome, note_id=note_id)
+
+    request = _Request(case_id=case_id, action="close", body=body.model_dump_json())
+    return await _act(
+        container, principal, case_id, key, request, prepare, check_close, container.engine.close
+    )
+
+
+async def _act(
+    container: Container,
+    principal: Principal,
+    case_id: UUID,
+    key: str,
+    request: _Request,
+    prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[Act]],
+    check: Callable[[CaseState, Act], object],
+    send: Callable[[UUID, Act, str], Awaitable[ActDone]],
+) -> ActDone:
+    """Carry out an act on a case. The same key has one effect.
+
+    Raises NotFound, UnusableEntry, KeyUsedForAnotherRequest, any broken rule of the domain, or
+    EngineUnavailable.
+    """
+    now = container.clock.now()
+    async with container.database.transaction() as connection:
+        state = await States(connection).case(principal, now, case_id)
+        if state is None:
+            raise NotFound
+        promise = await make_promise(connection, principal, key, request, case_id, now)
+        act = await prepare(connection, state, promise)
+        if promise.is_new:
+            check(state, act)
+
+    async def recheck() -> None:
+        async with container.database.transaction() as connection:
+            if latest := await States(connection).case(principal, now, case_id):
+                check(latest, act)
+
+    return await confirmed(
+        container.database,
+        case_workflow_id(case_id),
+        promise.cause,
+        lambda: send(case_id, act, promise.cause),
+        recheck,
+    )

@@ -1,0 +1,113 @@
+"""A case on paper: every row that it has before its workflow starts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from service.cases.schemas import NewConsent, NewMember
+from service.cases.tables import cases, consents, paths, persons, steps
+from service.ledger.rows import row_of_case, rows_of_steps
+from service.ledger.tables import workflow_states
+from service.referrals.tables import access
+from service.sorting import sort_key
+from workflows.domain.case_state import CaseState
+from workflows.domain.moves import Side
+from workflows.names import case_workflow_id
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written. Members come with their ids, consents with their agency's, if any."""
+
+    state: CaseState
+    municipality: str
+    members: tuple[tuple[UUID, NewMember], ...]
+    consents: tuple[tuple[UUID | None, NewConsent], ...]
+
+
+async def write_draft(connection: AsyncConnection, draft: Draft) -> None:
+    """Write the case, its household, paths, consents and the office's access."""
+    state = draft.state
+    case = row_of_case(state) | {
+        "id": state.case_id,
+        "municipality": draft.municipality,
+        "office_id": state.office,
+        "opened_at": state.opened_at,
+    }
+    await connection.execute(insert(cases).values(case))
+    await connection.execute(insert(persons), _persons(draft))
+    await connection.execute(insert(paths), _paths(state))
+    await connection.execute(insert(steps), rows_of_steps(state))
+    if draft.consents:
+        await connection.execute(insert(consents), _consents(draft))
+    await connection.execute(
+        insert(access).values(
+            id=uuid7(),
+            agency_id=state.office,
+            case_id=state.case_id,
+            side=Side.SENDER,
+            from_at=state.opened_at,
+        )
+    )
+    await connection.execute(
+        insert(workflow_states).values(
+            workflow_id=case_workflow_id(state.case_id),
+            kind="case",
+            seq=state.seq,
+            is_open=True,
+            state=state.model_dump(mode="json"),
+            written_at=state.opened_at,
+        )
+    )
+
+
+def _persons(draft: Draft) -> list[dict[str, object]]:
+    return [
+        {
+            "id": member_id,
+            "case_id": draft.state.case_id,
+            "position": position,
+            "given_name": member.given_name,
+            "family_name": member.family_name,
+            "sort_key": sort_key(f"{member.family_name} {member.given_name}"),
+            "birth_date": member.birth_date,
+            "languages": list(member.languages),
+            "role": member.role,
+        }
+        for position, (member_id, member) in enumerate(draft.members)
+    ]
+
+
+def _paths(state: CaseState) -> list[dict[str, object]]:
+    return [
+        {
+            "id": path.path_id,
+            "case_id": state.case_id,
+            "position": position,
+            "pathway": path.pathway,
+            "version": path.version,
+            "member_id": path.member_id,
+        }
+        for position, path in enumerate(state.paths)
+    ]
+
+
+def _consents(draft: Draft) -> list[dict[str, object]]:
+    return [
+        {
+            "id": uuid7(),
+            "case_id": draft.state.case_id,
+            "member_id": draft.members[consent.member][0],
+            "agency_id": agency_id,
+            "legal_area": consent.legal_area,
+            "fields": [str(field) for field in consent.fields],
+            "purpose": consent.purpose,
+            "given_on": consent.given_at,
+            "form": consent.form,
+            "valid_until": consent.valid_until,
+        }
+        for agency_id, consent in draft.consents
+    ]

@@ -1,0 +1,127 @@
+"""Opening a case: written down first, then started, so that nothing typed can be lost."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from service.accounts.colleagues import Colleagues
+from service.agencies.lookup import find_agency, is_office
+from service.agencies.repository import list_municipalities
+from service.bootstrap import Container
+from service.cases.draft import Draft, write_draft
+from service.cases.schemas import NewCase, NewConsent
+from service.errors import NotFound, UnusableEntry
+from service.ledger.promises import make_promise
+from service.ledger.states import States
+from service.pathways import repository as pathways
+from workflows.domain.case_state import CaseState, PathState, StepState
+from workflows.domain.errors import NotInvolved
+from workflows.domain.pathway import Pathway
+from workflows.domain.principal import Principal, Role
+from workflows.domain.statuses import CaseStatus
+
+OPENERS = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
+
+
+async def open_case(container: Container, principal: Principal, new: NewCase, key: str) -> UUID:
+    """Open a case and return its id. The same key opens one case, however often it comes.
+
+    Raises NotInvolved, UnusableEntry, KeyUsedForAnotherRequest, EngineUnavailable (then the case
+    is written down and opens as soon as the engine answers).
+    """
+    now = container.clock.now()
+    async with container.database.transaction() as connection:
+        if principal.role not in OPENERS or not await is_office(connection, principal):
+            raise NotInvolved(action="open")
+        promise = await make_promise(connection, principal, key, new, uuid7(), now)
+        if promise.is_new:
+            draft = await _draft(connection, principal, new, promise.subject_id, now)
+            await write_draft(connection, draft)
+        state = await States(connection).case(principal, now, promise.subject_id)
+    if state is None:
+        raise NotFound
+    if state.status is CaseStatus.DRAFT:
+        await container.engine.open_case(state)
+    return state.case_id
+
+
+async def _draft(
+    connection: AsyncConnection, principal: Principal, new: NewCase, case_id: UUID, now: datetime
+) -> Draft:
+    known = {row.ags for row in await list_municipalities(connection, principal)}
+    if new.municipality not in known:
+        raise UnusableEntry("municipality", "unknown-municipality")
+    members = [uuid7() for _ in new.household]
+    path_states = [
+        path_state(
+            await _newest(connection, principal, path.pathway),
+            None if path.member is None else members[path.member],
+        )
+        for path in new.paths
+    ]
+    state = CaseState(
+        case_id=case_id,
+        office=principal.agency_id or case_id,
+        case_manager=await _case_manager(connection, principal, new.case_manager),
+        opened_by=principal,
+        opened_at=now,
+        paths=tuple(path_states),
+    )
+    recipients = [await _recipient(connection, principal, consent) for consent in new.consents]
+    return Draft(
+        state=state,
+        municipality=new.municipality,
+        members=tuple(zip(members, new.household, strict=True)),
+        consents=tuple(zip(recipients, new.consents, strict=True)),
+    )
+
+
+async def _newest(connection: AsyncConnection, principal: Principal, key: str) -> Pathway:
+    pathway = await pathways.get(connection, principal, key)
+    if pathway is None:
+        raise UnusableEntry("paths", "unknown-pathway")
+    return pathway
+
+
+async def _case_manager(
+    connection: AsyncConnection, principal: Principal, wanted: str | None
+) -> UUID:
+    if wanted is None and principal.role is Role.CASE_MANAGER:
+        return principal.user_id
+    found = await Colleagues(connection).find(principal, wanted or "", Role.CASE_MANAGER)
+    if found is None:
+        raise UnusableEntry("case_manager", "unknown-colleague")
+    return found
+
+
+async def _recipient(
+    connection: AsyncConnection, principal: Principal, consent: NewConsent
+) -> UUID | None:
+    if consent.agency is None:
+        return None
+    agency = await find_agency(connection, principal, consent.agency)
+    if agency is None:
+        raise UnusableEntry("consents", "unknown-agency")
+    return agency.id
+
+
+def path_state(pathway: Pathway, member_id: UUID | None) -> PathState:
+    """Return a new path on this version of a pathway: no step has begun."""
+    return PathState(
+        path_id=uuid7(),
+        pathway=pathway.key,
+        version=pathway.version,
+        member_id=member_id,
+        steps=tuple(
+            StepState(
+                key=step.key,
+                legal_area=step.legal_area,
+                after=step.after,
+                terms=step.terms,
+                release=step.release,
+            )
+            for step in pathway.steps
+        ),
+    )

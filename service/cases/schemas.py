@@ -1,0 +1,145 @@
+"""What programs and pages send about cases."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from workflows.domain.basis import Application, Basis
+from workflows.domain.pathway import PersonalData
+from workflows.domain.working_days import local_day
+
+LONGEST_NOTE = 4000
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+def _no_control_characters(text: str) -> str:
+    if any(ord(character) < ord(" ") and character not in "\n\r\t" for character in text):
+        raise ValueError("control characters cannot be stored")
+    return text
+
+
+def _storable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("this text holds characters that cannot be stored") from None
+    return _no_control_characters(text).strip()
+
+
+def _day(value: object) -> object:
+    """Take the Berlin day of a full timestamp; programs often send one."""
+    if isinstance(value, str) and "T" in value:
+        moment = datetime.fromisoformat(value)
+        return local_day(moment) if moment.tzinfo else moment.date()
+    return value
+
+
+Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_storable)]
+NoteText = Annotated[str, Field(max_length=LONGEST_NOTE), AfterValidator(_storable)]
+Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w.-]+$")]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Body(BaseModel):
+    """Base of what is sent to us: unknown fields are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewMember(Body):
+    """A member of the household. ``languages``: BCP 47 codes such as ``ar``, ``ku``, ``uk``."""
+
+    given_name: Line
+    family_name: Line
+    birth_date: Annotated[Day, Field(ge=EARLIEST_BIRTH)]
+    languages: Annotated[tuple[Code, ...], Field(max_length=10)] = ()
+    role: Code = "adult"
+
+
+class NewPath(Body):
+    """A pathway to run: for one member (index in the household), or for all (None)."""
+
+    pathway: Code
+    member: Annotated[int, Field(ge=0)] | None = None
+
+
+class NewConsent(Body):
+    """A consent. ``agency`` is an id or a key. Days are those in Berlin."""
+
+    member: Annotated[int, Field(ge=0)]
+    agency: Code | None = None
+    legal_area: Code | None = None
+    fields: Annotated[tuple[PersonalData, ...], Field(min_length=1)]
+    purpose: Line
+    given_at: Day
+    form: Code = "written"
+    valid_until: Day
+
+    @model_validator(mode="after")
+    def _names_a_recipient(self) -> "NewConsent":
+        if (self.agency is None) == (self.legal_area is None):
+            raise ValueError("a consent names either an agency or a legal area")
+        if self.valid_until < self.given_at:
+            raise ValueError("a consent cannot end before it was given")
+        return self
+
+
+class NewCase(Body):
+    """A household and what it needs."""
+
+    municipality: Annotated[str, Field(pattern=r"^\d{8}$")]
+    case_manager: Code | None = None
+    household: Annotated[tuple[NewMember, ...], Field(min_length=1, max_length=20)]
+    paths: Annotated[tuple[NewPath, ...], Field(min_length=1, max_length=20)]
+    consents: Annotated[tuple[NewConsent, ...], Field(max_length=50)] = ()
+
+    @model_validator(mode="after")
+    def _members_exist(self) -> "NewCase":
+        members = [path.member for path in self.paths if path.member is not None]
+        members += [consent.member for consent in self.consents]
+        if any(member >= len(self.household) for member in members):
+            raise ValueError("a path or a consent names a member that the household does not have")
+        return self
+
+
+class NewReferral(Body):
+    """A step to be sent to an agency (id or key). ``path`` where several have such a step."""
+
+    step: Code
+    path: UUID | None = None
+    agency: Code
+    basis: Basis
+    note: NoteText | None = None
+    application: Application | None = None
+
+
+class ReferAgain(Body):
+    """Where a step goes whose referral came back."""
+
+    agency: Code
+    basis: Basis
+    note: NoteText | None = None
+    application: Application | None = None
+
+
+class WaiveStep(Body):
+    """Why a step is left out."""
+
+    reason: Code
+    path: UUID | None = None
+    note: NoteText | None = None
+
+
+class CloseCase(Body):
+    """With which outcome a case is closed."""
+
+    outcome: Code
+    note: NoteText | None = None
+
+
+class AssignCase(Body):
+    """Who takes the case on: id or user name."""
+
+    case_manager: Code

@@ -1,0 +1,16 @@
+"""Every command of `nahtlos`; each module of this package adds its own."""
+
+import typer
+
+from service.cli import database, processes, stack
+
+app = typer.Typer(
+    name="nahtlos",
+    help="Handovers between public agencies, without a gap.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+for group in (stack, processes, database):
+    group.add_to(app)

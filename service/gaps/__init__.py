@@ -1,0 +1,1 @@
+"""Gaps: where a client waits and nobody moves."""

@@ -1,0 +1,28 @@
+"""Table of the gaps."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Gap(SQLModel, table=True):
+    """A stretch in which the client waits and nobody moves. ``agency_id``: whose clock runs."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (UniqueConstraint("referral_id", "seq"),)
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    referral_id: UUID = Field(foreign_key="referrals.id")
+    seq: int
+    kind: str
+    party: str
+    agency_id: UUID = Field(foreign_key="agencies.id", index=True)
+    level: str
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None = None
+
+
+gaps = SQLModel.metadata.tables["gaps"]

@@ -1,0 +1,53 @@
+"""Who may see a referral, written with the event that gives or ends the right."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from service.referrals.tables import access
+from workflows.domain.moves import Side
+from workflows.domain.referral_state import ReferralState
+from workflows.domain.statuses import Status
+
+VISIBLE_AFTER_REFUSAL = timedelta(days=7)
+"""So long an agency still sees what it refused, or what was withdrawn, to notice a mistake.
+Storage limitation: Art. 5(1)(e) GDPR."""
+
+_NOT_WITH_RECEIVER = frozenset({Status.REJECTED, Status.CANCELLED})
+
+
+async def grant_access(connection: AsyncConnection, state: ReferralState) -> None:
+    """Let both agencies see the referral from the moment it was sent."""
+    await connection.execute(
+        insert(access),
+        [
+            {
+                "id": uuid7(),
+                "agency_id": agency,
+                "referral_id": state.referral_id,
+                "side": side,
+                "from_at": state.opened_at,
+            }
+            for agency, side in (
+                (state.from_agency, Side.SENDER),
+                (state.to_agency, Side.RECEIVER),
+            )
+        ],
+    )
+
+
+async def end_access(connection: AsyncConnection, state: ReferralState, at: datetime) -> None:
+    """Limit the receiver's access once the referral is not with it any more."""
+    if state.status not in _NOT_WITH_RECEIVER:
+        return
+    await connection.execute(
+        update(access)
+        .where(
+            access.c.referral_id == state.referral_id,
+            access.c.side == Side.RECEIVER,
+            access.c.until_at.is_(None),
+        )
+        .values(until_at=at + VISIBLE_AFTER_REFUSAL)
+    )

@@ -1,0 +1,105 @@
+"""The ledger on PostgreSQL: event, state and what the pages read, all or nothing."""
+
+from sqlalchemy import insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.cases.tables import cases, steps
+from service.database import Database
+from service.ledger.access import end_access, grant_access
+from service.ledger.gaps import write_gaps
+from service.ledger.journal import append_event, find_receipt, keep_state
+from service.ledger.rows import (
+    row_of_case,
+    row_of_case_event,
+    row_of_referral,
+    row_of_referral_event,
+    rows_of_steps,
+)
+from service.notifications.writer import write_notifications
+from service.referrals.tables import clock_spans, referrals
+from workflows.domain.referral_state import ReferralEvent, ReferralState
+from workflows.domain.statuses import CaseStatus
+from workflows.messages import CaseEntry, Recorded, ReferralEntry
+
+
+class PostgresLedger:
+    """Implements the port ``activities.ports.Ledger``."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database to write to."""
+        self._database = database
+
+    async def record_case(self, entry: CaseEntry) -> Recorded:
+        """Write a case's event in a transaction of its own."""
+        async with self._database.transaction() as connection:
+            return await write_case_entry(connection, entry)
+
+    async def record_referral(self, entry: ReferralEntry) -> Recorded:
+        """Write a referral's event in a transaction of its own."""
+        async with self._database.transaction() as connection:
+            return await write_referral_entry(connection, entry)
+
+
+async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Recorded:
+    """Write a case's event, its steps, and the referral that it sent."""
+    state = entry.state
+    event = row_of_case_event(entry.event, state, entry.source)
+    if receipt := await find_receipt(connection, event):
+        return receipt
+    receipt = await append_event(connection, event)
+    is_open = state.status is not CaseStatus.CLOSED
+    dump = state.model_dump(mode="json")
+    await keep_state(connection, "case", event, dump, is_open=is_open)
+    await connection.execute(
+        update(cases).where(cases.c.id == state.case_id).values(row_of_case(state))
+    )
+    statement = upsert(steps)
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["path_id", "key"],
+            set_={
+                column.name: statement.excluded[column.name]
+                for column in steps.columns
+                if not column.primary_key
+            },
+        ),
+        rows_of_steps(state),
+    )
+    if entry.referral:
+        await write_referral_entry(connection, entry.referral)
+    return receipt
+
+
+async def write_referral_entry(connection: AsyncConnection, entry: ReferralEntry) -> Recorded:
+    """Write a referral's event and everything that pages, mails and rights draw from it."""
+    state = entry.state
+    event = row_of_referral_event(entry.event, state, entry.source)
+    if receipt := await find_receipt(connection, event):
+        return receipt
+    receipt = await append_event(connection, event)
+    is_open = state.closed_at is None
+    dump = state.model_dump(mode="json")
+    await keep_state(connection, "referral", event, dump, is_open=is_open)
+    await _write_referral(connection, entry.event, state)
+    await write_gaps(connection, entry.event, state)
+    if entry.source == "engine":
+        await write_notifications(connection, entry.event, state)
+    return receipt
+
+
+async def _write_referral(
+    connection: AsyncConnection, event: ReferralEvent, state: ReferralState
+) -> None:
+    row = row_of_referral(state)
+    if event.seq == 1:
+        await connection.execute(insert(referrals).values(row))
+        await grant_access(connection, state)
+    else:
+        await connection.execute(
+            update(referrals).where(referrals.c.id == state.referral_id).values(row)
+        )
+        await end_access(connection, state, event.at)
+    if event.ended:
+        span = event.ended.model_dump() | {"referral_id": state.referral_id, "seq": event.seq}
+        await connection.execute(insert(clock_spans).values(span))

@@ -1,0 +1,113 @@
+"""From the engine's models to rows: what an event and a state look like in the tables."""
+
+from typing import Any
+
+from workflows.domain.case_state import CaseEvent, CaseState
+from workflows.domain.referral_state import ReferralEvent, ReferralState
+from workflows.messages import EventSource
+from workflows.names import case_workflow_id, referral_workflow_id
+
+Row = dict[str, Any]
+
+
+def row_of_referral(state: ReferralState) -> Row:
+    """Return the referral as the pages read it."""
+    clock, application = state.clock, state.application
+    return {
+        "id": state.referral_id,
+        "case_id": state.case_id,
+        "path_id": state.path_id,
+        "step": state.step,
+        "from_agency_id": state.from_agency,
+        "to_agency_id": state.to_agency,
+        "on_board": state.on_board,
+        "status": state.status,
+        "business_status": state.business_status,
+        "claimed_by": state.claimed_by,
+        "opened_at": state.opened_at,
+        "referred_at": state.referred_at,
+        "closed_at": state.closed_at,
+        "clock_party": clock and clock.party,
+        "clock_since": clock and clock.since,
+        "clock_due_at": clock and clock.due_at,
+        "clock_seq": clock and clock.seq,
+        "seq": state.seq,
+        "changed_seq": state.changed_seq,
+        "predecessor_id": state.predecessor,
+        "basis_consent_id": state.basis.consent,
+        "basis_statute": state.basis.statute,
+        "fields": list(state.fields),
+        "note_id": state.note_id,
+        "application_benefit": application and application.benefit,
+        "application_office_id": application and application.office,
+        "application_filed_on": application and application.filed_at,
+    }
+
+
+def row_of_referral_event(event: ReferralEvent, state: ReferralState, source: EventSource) -> Row:
+    """Return the event as the ledger keeps it."""
+    details = event.model_dump(mode="json", include={"source", "gaps_opened", "gaps_closed"})
+    return _row_of_event(event, source) | {
+        "workflow_id": referral_workflow_id(state.referral_id),
+        "case_id": state.case_id,
+        "referral_id": state.referral_id,
+        "details": details,
+    }
+
+
+def row_of_case(state: CaseState) -> Row:
+    """Return what the case's workflow decides about the case's row."""
+    return {
+        "status": state.status,
+        "case_manager_id": state.case_manager,
+        "closed_at": state.closed_at,
+        "outcome": state.outcome,
+        "seq": state.seq,
+    }
+
+
+def row_of_case_event(event: CaseEvent, state: CaseState, source: EventSource) -> Row:
+    """Return the event as the ledger keeps it."""
+    return _row_of_event(event, source) | {
+        "workflow_id": case_workflow_id(state.case_id),
+        "case_id": state.case_id,
+        "referral_id": None,
+        "details": event.model_dump(mode="json", include={"path_id", "step", "subject"}),
+    }
+
+
+def rows_of_steps(state: CaseState) -> list[Row]:
+    """Return every step of the case as the pages read it."""
+    return [
+        {
+            "path_id": path.path_id,
+            "key": step.key,
+            "case_id": state.case_id,
+            "position": position,
+            "legal_area": step.legal_area,
+            "status": step.status,
+            "responsible_id": step.responsible,
+            "clock_party": step.clock and step.clock.party,
+            "clock_since": step.clock and step.clock.since,
+            "clock_due_at": step.clock and step.clock.due_at,
+            "referral_id": step.referral_id,
+        }
+        for path in state.paths
+        for position, step in enumerate(path.steps)
+    ]
+
+
+def _row_of_event(event: ReferralEvent | CaseEvent, source: EventSource) -> Row:
+    return {
+        "seq": event.seq,
+        "cause": event.cause,
+        "at": event.at,
+        "actor_id": event.actor.user_id,
+        "actor_role": event.actor.role,
+        "actor_agency_id": event.actor.agency_id,
+        "action": event.action,
+        "status": event.status,
+        "reason": event.reason,
+        "note_id": event.note_id,
+        "source": source,
+    }

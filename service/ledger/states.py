@@ -1,0 +1,50 @@
+"""The engine's own states, as last written: for checking before an act and for starting anew."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.access import sees_case, sees_referral
+from service.cases.tables import cases
+from service.ledger.tables import workflow_states
+from service.referrals.tables import referrals
+from workflows.domain.case_state import CaseState
+from workflows.domain.principal import Principal
+from workflows.domain.referral_state import ReferralState
+from workflows.names import case_workflow_id, referral_workflow_id
+
+
+class States:
+    """Reads states that the principal may see."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Take the connection of a transaction."""
+        self._connection = connection
+
+    async def case(self, principal: Principal, now: datetime, case_id: UUID) -> CaseState | None:
+        """Return the state of a case, or None if there is none for the principal."""
+        state = await self._connection.scalar(
+            select(workflow_states.c.state)
+            .join(cases, cases.c.id == case_id)
+            .where(
+                workflow_states.c.workflow_id == case_workflow_id(case_id),
+                sees_case(principal, now, cases.c.id),
+            )
+        )
+        return CaseState.model_validate(state) if state else None
+
+    async def referral(
+        self, principal: Principal, now: datetime, referral_id: UUID
+    ) -> ReferralState | None:
+        """Return the state of a referral, or None if there is none for the principal."""
+        state = await self._connection.scalar(
+            select(workflow_states.c.state)
+            .join(referrals, referrals.c.id == referral_id)
+            .where(
+                workflow_states.c.workflow_id == referral_workflow_id(referral_id),
+                sees_referral(principal, now, referrals.c.id),
+            )
+        )
+        return ReferralState.model_validate(state) if state else None

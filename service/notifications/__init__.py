@@ -1,0 +1,1 @@
+"""Notifications: what is to be mailed, and the mails."""

@@ -1,0 +1,1 @@
+"""Pathways: the definitions that paths run on."""

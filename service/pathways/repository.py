@@ -1,0 +1,86 @@
+"""The queries of the pathways: published versions are added and read, never changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.pathways.tables import pathway_versions
+from workflows.domain.pathway import Pathway
+from workflows.domain.principal import Principal, Role
+
+PUBLISHES = frozenset({Role.COORDINATOR, Role.SYSTEM})
+
+
+class VersionTaken(Exception):
+    """A version is published already, with another content. The message is for a person."""
+
+
+async def publish(
+    connection: AsyncConnection, principal: Principal, pathways: Iterable[Pathway], now: datetime
+) -> list[Pathway]:
+    """Publish the versions that are missing and return them.
+
+    Raises VersionTaken where a published version differs: paths run on it, so it stays as it is.
+    Raises PermissionError for everybody but the coordination and the engine.
+    """
+    if principal.role not in PUBLISHES:
+        raise PermissionError("Only the coordination publishes pathways.")
+    return [pathway for pathway in pathways if await _published_now(connection, pathway, now)]
+
+
+async def get(
+    connection: AsyncConnection,
+    principal: Principal,  # noqa: ARG001 - pathways are open to everybody signed in
+    key: str,
+    version: int | None = None,
+) -> Pathway | None:
+    """Return a published version, the newest without a number; None if there is none."""
+    query = (
+        select(pathway_versions.c.definition)
+        .where(pathway_versions.c.key == key)
+        .order_by(pathway_versions.c.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        query = query.where(pathway_versions.c.version == version)
+    definition = await connection.scalar(query)
+    return None if definition is None else Pathway.model_validate(definition)
+
+
+async def newest(
+    connection: AsyncConnection,
+    principal: Principal,  # noqa: ARG001
+) -> list[Pathway]:
+    """Return the newest version of every pathway, by key."""
+    definitions = await connection.scalars(
+        select(pathway_versions.c.definition)
+        .distinct(pathway_versions.c.key)
+        .order_by(pathway_versions.c.key, pathway_versions.c.version.desc())
+    )
+    return [Pathway.model_validate(definition) for definition in definitions]
+
+
+async def _published_now(connection: AsyncConnection, pathway: Pathway, now: datetime) -> bool:
+    inserted = await connection.execute(
+        insert(pathway_versions)
+        .values(
+            key=pathway.key,
+            version=pathway.version,
+            definition=pathway.model_dump(mode="json"),
+            published_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    if inserted.rowcount:
+        return True
+    published = await get(connection, Principal.system(), pathway.key, pathway.version)
+    if published != pathway:
+        raise VersionTaken(
+            f"Version {pathway.version} of the pathway '{pathway.key}' is published already and "
+            f"differs from this one: raise 'version' to {pathway.version + 1} or higher in its "
+            "file."
+        )
+    return False

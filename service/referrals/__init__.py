@@ -1,0 +1,1 @@
+"""Referrals: requests from one agency to another."""

@@ -1,0 +1,171 @@
+"""Sending a step to an agency: the request, its basis, and what goes with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from service.agencies.lookup import find_agency
+from service.bootstrap import Container
+from service.cases.notes import write_note
+from service.cases.schemas import NewReferral
+from service.cases.tables import cases, consents
+from service.engine.confirming import confirmed
+from service.errors import NotFound, UnusableEntry
+from service.ledger.promises import find_done, make_promise
+from service.ledger.states import States
+from service.pathways import repository as pathways
+from workflows.domain.basis import Consent
+from workflows.domain.case import check_refer
+from workflows.domain.case_acts import Refer
+from workflows.domain.case_state import CaseState, PathState
+from workflows.domain.directory import check_fit
+from workflows.domain.errors import UnknownStep
+from workflows.domain.principal import Principal
+from workflows.domain.transfer import check_basis
+from workflows.domain.working_days import local_day
+from workflows.names import case_workflow_id
+
+
+class _Request(NewReferral):
+    """All that makes two requests the same one."""
+
+    case_id: UUID
+
+
+async def send_referral(
+    container: Container, principal: Principal, case_id: UUID, new: NewReferral, key: str
+) -> UUID:
+    """Send a step and return the referral's id. The same key sends it once.
+
+    Raises NotFound, UnusableEntry, KeyUsedForAnotherRequest, any broken rule of the domain, or
+    EngineUnavailable.
+    """
+    now = container.clock.now()
+    workflow_id = case_workflow_id(case_id)
+    async with container.database.transaction() as connection:
+        state = await States(connection).case(principal, now, case_id)
+        if state is None:
+            raise NotFound
+        request = _Request(case_id=case_id, **dict(new))
+        promise = await make_promise(connection, principal, key, request, uuid7(), now)
+        if not promise.is_new and await find_done(connection, workflow_id, promise.cause):
+            return promise.subject_id
+        refer = await _refer(connection, principal, state, new, promise.subject_id, now)
+        if promise.is_new:
+            check_refer(state, refer)
+        note_id = await write_note(connection, principal, case_id, promise.cause, new.note, now)
+    refer = refer.model_copy(update={"note_id": note_id})
+
+    async def recheck() -> None:
+        async with container.database.transaction() as connection:
+            if latest := await States(connection).case(principal, now, case_id):
+                check_refer(latest, refer)
+
+    await confirmed(
+        container.database,
+        workflow_id,
+        promise.cause,
+        lambda: container.engine.refer(case_id, refer, promise.cause),
+        recheck,
+    )
+    return promise.subject_id
+
+
+async def _refer(
+    connection: AsyncConnection,
+    principal: Principal,
+    state: CaseState,
+    new: NewReferral,
+    referral_id: UUID,
+    now: datetime,
+) -> Refer:
+    path = path_with_step(state, new.step, new.path)
+    pathway = await pathways.get(connection, principal, path.pathway, path.version)
+    agency = await find_agency(connection, principal, new.agency)
+    if pathway is None:
+        raise UnknownStep(step=new.step)
+    if agency is None:
+        raise UnusableEntry("agency", "unknown-agency")
+    step = pathway.step(new.step)
+    check_fit(
+        agency.id,
+        agency.legal_area,
+        agency.municipalities,
+        step=step.key,
+        legal_area=step.legal_area,
+        municipality=await _municipality(connection, state.case_id),
+    )
+    consent = await _consent(connection, state, path, new.basis.consent)
+    check_basis(step, new.basis, consent, agency.id, local_day(now))
+    return Refer(
+        actor=principal,
+        referral_id=referral_id,
+        path_id=path.path_id,
+        step=step.key,
+        to_agency=agency.id,
+        on_board=agency.on_board,
+        basis=new.basis,
+        fields=tuple(str(field) for field in step.fields),
+        application=new.application,
+    )
+
+
+def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathState:
+    """Return the path that the step belongs to.
+
+    Raises UnknownStep if there is none, UnusableEntry if several paths have such a step and none
+    is named.
+    """
+    found = [
+        path
+        for path in state.paths
+        if path_id in {None, path.path_id} and any(step.key == key for step in path.steps)
+    ]
+    if not found:
+        raise UnknownStep(step=key)
+    if len(found) > 1:
+        raise UnusableEntry("path", "several-paths")
+    return found[0]
+
+
+async def _municipality(connection: AsyncConnection, case_id: UUID) -> str:
+    query = select(cases.c.municipality).where(cases.c.id == case_id)
+    ags: str = (await connection.execute(query)).scalar_one()
+    return ags
+
+
+async def _consent(
+    connection: AsyncConnection, state: CaseState, path: PathState, consent_id: UUID | None
+) -> Consent | None:
+    """Return the consent, if the case has it and it is one of the person that the path is for."""
+    if consent_id is None:
+        return None
+    row = (
+        await connection.execute(
+            select(
+                consents.c.agency_id,
+                consents.c.legal_area,
+                consents.c.fields,
+                consents.c.given_on,
+                consents.c.valid_until,
+                consents.c.withdrawn_on,
+            ).where(
+                consents.c.id == consent_id,
+                consents.c.case_id == state.case_id,
+                true() if path.member_id is None else consents.c.member_id == path.member_id,
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Consent(
+        agency=row.agency_id,
+        legal_area=row.legal_area,
+        fields=frozenset(row.fields),
+        given_on=row.given_on,
+        valid_until=row.valid_until,
+        withdrawn_on=row.withdrawn_on,
+    )

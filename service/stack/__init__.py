@@ -1,0 +1,1 @@
+"""The embedded stack: everything that `nahtlos up` starts, watches and stops on one machine."""

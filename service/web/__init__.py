@@ -1,0 +1,1 @@
+"""The web foundation: the application, who visits, languages, templates, refusals, static files."""

@@ -1,0 +1,59 @@
+"""The last resort: whatever nobody expected becomes an answer that gives nothing away."""
+
+import logging
+import traceback
+
+from fastapi import Request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.web.problems import answer, standard_refusal
+
+DATA_EXCEPTION = "22"
+"""SQLSTATE class of values that PostgreSQL cannot take: they came from the visitor."""
+
+logger = logging.getLogger(__name__)
+
+
+class ErrorBoundary:
+    """Turns exceptions into answers; logs where they came from, never what they say.
+
+    Messages of exceptions quote values, and values are names and notes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and catch what comes back."""
+        started = False
+
+        async def send_noticing(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noticing)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            request = Request(scope, receive)
+            status = _status(error)
+            if status >= 500:  # noqa: PLR2004 - an HTTP status class
+                frames = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("%s %s\n%s", status, type(error).__qualname__, frames)  # noqa: TRY400
+            await answer(request, standard_refusal(status))(scope, receive, send_noticing)
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, DBAPIError):
+        if str(getattr(error.orig, "sqlstate", None) or "").startswith(DATA_EXCEPTION):
+            return 422
+        if error.connection_invalidated:
+            return 503
+    if isinstance(error, PoolTimeoutError | OSError):
+        return 503
+    return 500

@@ -1,0 +1,45 @@
+"""How each kind of refusal is answered."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from service.web.dependencies import SignInNeeded, sign_in_address
+from service.web.field_errors import field_errors
+from service.web.problems import Refusal, answer, not_found, standard_refusal
+from service.web.words import rule_words
+from workflows.domain.errors import RuleBroken
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Register the handlers."""
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, refusal: Refusal) -> Response:
+        return answer(request, refusal)
+
+    @app.exception_handler(RuleBroken)
+    async def rule_broken(request: Request, broken: RuleBroken) -> Response:
+        title, sentence = rule_words(broken)
+        return answer(request, Refusal(409, broken.code, title, sentence))
+
+    @app.exception_handler(SignInNeeded)
+    async def sign_in_needed(request: Request, _error: SignInNeeded) -> Response:
+        address = sign_in_address(request)
+        if "hx-request" in request.headers:
+            # htmx would put the sign-in page into the fragment it asked for.
+            return Response(status_code=401, headers={"HX-Redirect": address})
+        return RedirectResponse(address, 303)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        errors = error.errors()
+        if any(one["loc"][:1] == ("path",) for one in errors):
+            return answer(request, not_found())
+        return answer(request, standard_refusal(422, fields=field_errors(errors)))
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        headers = dict(error.headers or {})
+        return answer(request, standard_refusal(error.status_code, headers=headers))

@@ -1,0 +1,55 @@
+"""A form as the page shows it: what was typed, and what is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from fastapi import Request
+from starlette.datastructures import FormData
+
+
+class Form:
+    """Values and errors by field name. A field may have several values (checkboxes)."""
+
+    def __init__(self, values: Mapping[str, list[str]]) -> None:
+        """Take the values to show."""
+        self._values = values
+        self.errors: dict[str, str] = {}
+        """The sentence for each wrong field, translated, in the order they were found."""
+
+    @classmethod
+    def filled(cls, **values: str | Iterable[str]) -> Self:
+        """Return a form that was not sent yet, with these values in it."""
+        return cls(
+            {
+                name: [value] if isinstance(value, str) else list(value)
+                for name, value in values.items()
+            }
+        )
+
+    @classmethod
+    def sent(cls, data: FormData) -> Self:
+        """Return what a person sent, just as they typed it."""
+        return cls({name: [str(value) for value in data.getlist(name)] for name in data})
+
+    def value(self, name: str) -> str:
+        """Return the field's value; empty if it is not there."""
+        values = self._values.get(name)
+        return values[-1] if values else ""
+
+    def values(self, name: str) -> list[str]:
+        """Return all the field's values."""
+        return self._values.get(name, [])
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say what is wrong with a field; its first error stands."""
+        self.errors.setdefault(name, sentence)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing is wrong with it."""
+        return not self.errors
+
+
+async def sent_form(request: Request) -> Form:
+    """Return the form of this request."""
+    return Form.sent(await request.form())

@@ -1,0 +1,47 @@
+"""Types for text that people and programs send: bounded, trimmed, free of control characters."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+LONGEST_LINE = 200
+LONGEST_PARAGRAPHS = 4000
+_LINE_BREAKS = frozenset("\n\r\t")
+
+
+def is_text(value: str, *, line_breaks: bool = True) -> bool:
+    """Tell whether the value is text: no control characters, no half of a surrogate pair."""
+    return not any(
+        ("\x00" <= letter < " " and not (line_breaks and letter in _LINE_BREAKS))
+        or "\x7f" <= letter <= "\x9f"
+        or "\ud800" <= letter <= "\udfff"
+        for letter in value
+    )
+
+
+def _line(value: str) -> str:
+    if not is_text(value, line_breaks=False):
+        raise PydanticCustomError("unprintable", "control characters")
+    return value
+
+
+def _paragraphs(value: str) -> str:
+    if not is_text(value):
+        raise PydanticCustomError("unprintable", "control characters")
+    return value.replace("\r\n", "\n")
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE),
+    AfterValidator(_line),
+]
+"""One line of text, such as a name."""
+
+Paragraphs = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_PARAGRAPHS),
+    AfterValidator(_paragraphs),
+]
+"""Text with line breaks, such as a note; may be empty."""

@@ -1,0 +1,74 @@
+"""The worker process: runs the workflows and their activities, sends mail, restarts drafts."""
+
+import asyncio
+import logging
+import signal
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.calendar import CalendarActivities
+from activities.ledger import LedgerActivities
+from service.bootstrap import Container, container_for
+from service.calendar import StateCalendar
+from service.database import Database
+from service.engine.drafts import sweep_drafts
+from service.ledger.ledger import PostgresLedger
+from service.notifications.dispatcher import dispatch_mail
+from service.settings import Settings
+from workflows import names
+from workflows.case_workflow import CaseWorkflow
+from workflows.referral_workflow import ReferralWorkflow
+
+CACHED_WORKFLOWS = 500
+"""About 70 MB of memory; workflows beyond that are replayed when they are needed again."""
+
+GRACE = timedelta(seconds=10)
+
+
+def run(settings: Settings) -> None:
+    """Work until the process is told to stop (SIGINT, SIGTERM)."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(_work(settings))
+
+
+def build_worker(client: Client, database: Database, task_queue: str = names.TASK_QUEUE) -> Worker:
+    """Return a worker for every workflow and activity of ours."""
+    ledger = LedgerActivities(PostgresLedger(database))
+    calendar = CalendarActivities(StateCalendar())
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[CaseWorkflow, ReferralWorkflow],
+        activities=[ledger.record_case, ledger.record_referral, calendar.find_deadlines],
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(
+                "workflows", "pydantic", "pydantic_core", "annotated_types", "holidays"
+            )
+        ),
+        max_cached_workflows=CACHED_WORKFLOWS,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+async def _work(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with container_for(settings, for_worker=True) as container:
+        await _work_with(container, stop)
+
+
+async def _work_with(container: Container, stop: asyncio.Event) -> None:
+    side_jobs = [
+        asyncio.create_task(dispatch_mail(container)),
+        asyncio.create_task(sweep_drafts(container)),
+    ]
+    async with build_worker(container.client, container.database):
+        await stop.wait()
+        for job in side_jobs:
+            job.cancel()
+        await asyncio.gather(*side_jobs, return_exceptions=True)

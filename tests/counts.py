@@ -1,0 +1,21 @@
+"""How often property tests try: a few times in daily work, many times to prove.
+
+``NAHTLOS_TEST_COUNTS=full`` asks for the full counts (``make prove``).
+"""
+
+import os
+
+from hypothesis import settings
+
+FULL = os.environ.get("NAHTLOS_TEST_COUNTS") == "full"
+
+PROPERTY = settings(max_examples=2000 if FULL else 60, deadline=None, database=None)
+"""For a property of one call or a few."""
+
+LIFE = settings(
+    max_examples=1000 if FULL else 25,
+    stateful_step_count=80 if FULL else 40,
+    deadline=None,
+    database=None,
+)
+"""For whole lives of random acts, each example a life."""

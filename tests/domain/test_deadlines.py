@@ -1,0 +1,110 @@
+"""From a term to an instant: the last second of a day in Berlin, or a duration to the second."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.counts import PROPERTY
+from workflows.domain.deadlines import Deadline, deadline_after
+from workflows.domain.terms import Term
+from workflows.domain.working_days import BERLIN, is_working_day
+
+ONE_DAY = Term(working_days=1)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def due(start: str, term: str) -> datetime:
+    return deadline_after(utc(start), Term.model_validate(term), ONE_DAY).due_at
+
+
+def test_a_term_in_working_days_ends_with_the_last_second_of_its_last_day_in_berlin() -> None:
+    assert due("2027-03-01 09:00", "5 working days") == utc("2027-03-08 22:59:59")
+
+
+def test_in_summer_the_last_second_comes_an_hour_earlier_in_utc() -> None:
+    assert due("2027-06-07 09:00", "5 working days") == utc("2027-06-14 21:59:59")
+
+
+def test_a_term_over_the_spring_change_of_28_march_2027_ends_in_summer_time() -> None:
+    assert due("2027-03-25 09:00", "1 working day") == utc("2027-03-30 21:59:59")
+
+
+def test_a_term_over_the_autumn_change_of_31_october_2027_ends_in_winter_time() -> None:
+    assert due("2027-10-29 09:00", "1 working day") == utc("2027-11-02 22:59:59")
+
+
+def test_a_duration_over_the_spring_change_is_as_long_as_ever() -> None:
+    assert due("2027-03-28 00:30", "PT4H") == utc("2027-03-28 04:30")
+
+
+def test_a_duration_over_the_autumn_change_is_as_long_as_ever() -> None:
+    assert due("2027-10-31 00:30", "PT4H") == utc("2027-10-31 04:30")
+
+
+def test_a_duration_runs_through_the_weekend() -> None:
+    assert due("2027-04-09 15:00", "P2D") == utc("2027-04-11 15:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2027-03-01 22:59:59", "2027-03-02 22:59:59"),
+        ("2027-03-01 23:00:00", "2027-03-03 22:59:59"),
+        ("2027-06-07 21:59:59", "2027-06-08 21:59:59"),
+        ("2027-06-07 22:00:00", "2027-06-09 21:59:59"),
+    ],
+)
+def test_the_day_of_the_request_is_berlins_day_and_not_that_of_utc(start: str, end: str) -> None:
+    assert due(start, "1 working day") == utc(end)
+
+
+def test_a_term_over_the_turn_of_the_year() -> None:
+    assert due("2026-12-31 10:00", "1 working day") == utc("2027-01-04 22:59:59")
+
+
+def test_a_reminder_in_working_days_comes_when_the_office_opens() -> None:
+    deadline = deadline_after(utc("2027-03-01 09:00"), Term(working_days=5), ONE_DAY)
+    assert deadline.remind_at == utc("2027-03-05 07:00")
+
+
+def test_a_reminder_on_the_day_after_the_clocks_change_comes_at_eight_in_berlin() -> None:
+    deadline = deadline_after(utc("2027-10-25 09:00"), Term(working_days=6), ONE_DAY)
+    assert deadline == Deadline(
+        due_at=utc("2027-11-03 22:59:59"), remind_at=utc("2027-11-02 07:00")
+    )
+
+
+def test_a_reminder_before_a_short_duration_is_given_as_a_duration() -> None:
+    before = Term(duration=timedelta(hours=1))
+    deadline = deadline_after(utc("2027-03-01 09:00"), Term(duration=timedelta(hours=4)), before)
+    assert deadline.remind_at == utc("2027-03-01 12:00")
+
+
+def test_a_reminder_that_would_come_before_the_request_is_left_out() -> None:
+    deadline = deadline_after(utc("2027-03-01 09:00"), ONE_DAY, ONE_DAY)
+    assert deadline.remind_at is None
+
+
+@given(
+    start=st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis adds the zone
+    days=st.integers(1, 260),
+    before=st.integers(1, 30),
+)
+@PROPERTY
+def test_a_deadline_ends_a_working_day_and_its_reminder_lies_between(
+    start: datetime, days: int, before: int
+) -> None:
+    deadline = deadline_after(start, Term(working_days=days), Term(working_days=before))
+    local = deadline.due_at.astimezone(BERLIN)
+    assert deadline.due_at.utcoffset() == timedelta(0)
+    assert is_working_day(local.date())
+    assert (local.hour, local.minute, local.second) == (23, 59, 59)
+    assert (deadline.remind_at is not None) or before >= days
+    if deadline.remind_at:
+        assert start < deadline.remind_at < deadline.due_at
+        assert deadline.remind_at.astimezone(BERLIN).hour == 8

@@ -1,0 +1,172 @@
+"""What a running clock does by itself: it reminds the party on turn, then it opens a gap."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.cast import ANNA, CLARA
+from tests.domain.referrals import (
+    HOUR,
+    MONDAY,
+    SECOND,
+    carry_out,
+    draft,
+    in_status,
+    send,
+    sent,
+    settled,
+)
+from workflows.domain.clocks import Party
+from workflows.domain.gaps import GapKind, GapLevel
+from workflows.domain.moves import Action
+from workflows.domain.notices import Audience, NoticeKind
+from workflows.domain.principal import Principal
+from workflows.domain.referral import Outcome, next_moment, pass_moment
+from workflows.domain.referral_state import ReferralEvent, ReferralState
+from workflows.domain.statuses import Status
+from workflows.domain.terms import Term, Terms
+
+REMIND_AT = datetime(2027, 3, 5, 7, 0, tzinfo=UTC)
+DUE_AT = datetime(2027, 3, 8, 22, 59, 59, tzinfo=UTC)
+MUCH_LATER = MONDAY + timedelta(days=100)
+
+OVERDUE = [
+    (Status.REQUESTED, GapKind.UNANSWERED, Party.RECEIVER),
+    (Status.RECEIVED, GapKind.UNANSWERED, Party.RECEIVER),
+    (Status.ACCEPTED, GapKind.NOT_ARRIVED, Party.RECEIVER),
+    (Status.IN_PROGRESS, GapKind.NO_PROGRESS, Party.RECEIVER),
+    (Status.REJECTED, GapKind.REJECTED, Party.SENDER),
+    (Status.FAILED, GapKind.REJECTED, Party.SENDER),
+]
+
+
+def at_moment(state: ReferralState, at: datetime) -> Outcome:
+    outcome = pass_moment(state, at)
+    assert outcome is not None
+    return outcome
+
+
+def audiences(event: ReferralEvent) -> list[tuple[NoticeKind, Audience]]:
+    return [(notice.kind, notice.audience) for notice in event.notices]
+
+
+def test_first_the_reminder_then_the_deadline_then_nothing_more() -> None:
+    state = sent()
+    assert next_moment(state) == REMIND_AT
+    state, reminder = at_moment(state, REMIND_AT)
+    assert next_moment(state) == DUE_AT
+    state, overdue = at_moment(state, DUE_AT)
+    assert next_moment(state) is None
+    assert pass_moment(state, MUCH_LATER) is None
+    assert [reminder.action, overdue.action] == ["remind", "overdue"]
+    assert [reminder.cause, overdue.cause] == ["remind:1", "overdue:1"]
+    assert {reminder.actor, overdue.actor} == {Principal.system()}
+
+
+def test_nothing_happens_a_second_too_early() -> None:
+    state = sent()
+    assert pass_moment(state, REMIND_AT - SECOND) is None
+    reminded, _ = at_moment(state, REMIND_AT)
+    assert pass_moment(reminded, DUE_AT - SECOND) is None
+
+
+def test_a_reminder_changes_neither_clock_nor_status_and_opens_no_gap() -> None:
+    before = sent()
+    state, event = at_moment(before, REMIND_AT)
+    assert before.clock is not None
+    assert state.clock == before.clock.model_copy(update={"reminded": True})
+    assert (state.status, state.gaps, event.gaps_opened) == (Status.REQUESTED, (), ())
+
+
+def test_without_a_reminder_the_deadline_is_the_next_moment() -> None:
+    terms = Terms(respond=Term(working_days=1))
+    state, _ = send(draft(terms=terms))
+    assert next_moment(state) == datetime(2027, 3, 2, 22, 59, 59, tzinfo=UTC)
+
+
+def test_after_a_long_downtime_the_reminder_is_skipped() -> None:
+    state, event = at_moment(sent(), MUCH_LATER)
+    assert event.action == "overdue"
+    assert next_moment(state) is None
+
+
+def test_a_reminder_goes_to_the_receiver_and_to_nobody_else() -> None:
+    _, event = at_moment(sent(), REMIND_AT)
+    assert audiences(event) == [(NoticeKind.REMINDER, Audience.RECEIVER)]
+
+
+def test_for_an_agency_that_is_not_on_board_the_sender_is_reminded_to_ring() -> None:
+    _, event = at_moment(sent(on_board=False), REMIND_AT)
+    assert audiences(event) == [(NoticeKind.REMINDER, Audience.SENDER)]
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.FAILED])
+@pytest.mark.parametrize("on_board", [True, False])
+def test_what_came_back_reminds_the_sender(status: Status, on_board: bool) -> None:
+    state = in_status(status, on_board=on_board)
+    moment = next_moment(state)
+    assert moment is not None
+    _, event = at_moment(state, moment)
+    assert audiences(event) == [(NoticeKind.REMINDER, Audience.SENDER)]
+
+
+@pytest.mark.parametrize(("status", "kind", "party"), OVERDUE)
+def test_a_passed_deadline_opens_the_gap_of_its_status(
+    status: Status, kind: GapKind, party: Party
+) -> None:
+    state, event = at_moment(in_status(status), MUCH_LATER)
+    [gap] = state.gaps
+    assert event.gaps_opened == (gap,)
+    assert (gap.kind, gap.party, gap.level) == (kind, party, GapLevel.SUPERVISOR)
+    assert (gap.opened_at, gap.seq) == (MUCH_LATER, event.seq)
+
+
+@pytest.mark.parametrize(("status", "kind", "party"), OVERDUE)
+def test_a_passed_deadline_tells_the_party_on_turn_and_the_senders_supervisors(
+    status: Status, kind: GapKind, party: Party
+) -> None:
+    state = in_status(status)
+    _, event = at_moment(state, MUCH_LATER)
+    assert audiences(event) == [
+        (NoticeKind.OVERDUE, Audience(party)),
+        (NoticeKind.GAP, Audience.SENDERS_SUPERVISORS),
+    ], kind
+    assert state.clock is not None
+    assert {notice.clock_seq for notice in event.notices} == {state.clock.seq}
+
+
+def test_the_clock_runs_on_after_its_deadline() -> None:
+    before = sent()
+    state, event = at_moment(before, MUCH_LATER)
+    assert before.clock is not None
+    assert state.clock == before.clock.model_copy(update={"reminded": True, "overdue": True})
+    assert event.ended is None
+
+
+def test_overdue_work_can_still_be_done_and_that_closes_the_gap() -> None:
+    overdue, _ = at_moment(sent(), MUCH_LATER)
+    accepted, event = carry_out(overdue, Action.ACCEPT, CLARA, MUCH_LATER + HOUR)
+    assert event.gaps_closed == overdue.gaps
+    assert accepted.gaps == ()
+    assert next_moment(accepted) is not None
+
+
+def test_a_nudge_leaves_the_gap_open() -> None:
+    overdue, _ = at_moment(sent(), MUCH_LATER)
+    nudged, event = carry_out(overdue, Action.NUDGE, ANNA, MUCH_LATER + HOUR)
+    assert nudged.gaps == overdue.gaps
+    assert event.gaps_closed == ()
+
+
+@pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELLED])
+def test_a_reminder_never_comes_for_closed_work(status: Status) -> None:
+    state = in_status(status)
+    assert next_moment(state) is None
+    assert pass_moment(state, MUCH_LATER) is None
+
+
+def test_settling_closes_the_gap_of_what_came_back() -> None:
+    overdue, _ = at_moment(in_status(Status.REJECTED), MUCH_LATER)
+    state, event = settled(overdue, MUCH_LATER + HOUR)
+    assert event.gaps_closed == overdue.gaps
+    assert (state.gaps, next_moment(state)) == ((), None)

@@ -1,0 +1,34 @@
+"""A referral that came back ends when the case sends its step elsewhere or waives it."""
+
+import pytest
+
+from tests.cast import ANNA
+from tests.domain.referrals import HOUR, MONDAY, in_status, settled
+from workflows.domain.clocks import Party, Span
+from workflows.domain.referral import settle
+from workflows.domain.statuses import Status
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.FAILED])
+def test_settling_ends_the_senders_clock_and_the_referral(status: Status) -> None:
+    before = in_status(status)
+    at = MONDAY + 30 * HOUR
+    state, event = settled(before, at)
+    assert before.clock is not None
+    assert (state.status, state.clock, state.closed_at) == (status, None, at)
+    assert event.ended == Span(
+        party=Party.SENDER, status=status, since=before.clock.since, until=at
+    )
+    assert (event.seq, event.action, event.actor) == (before.seq + 1, "waive", ANNA)
+    assert (event.reason, event.cause) == ("no-longer-needed", "case:7")
+    assert state.moved_seq == state.changed_seq == event.seq
+
+
+@pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELLED])
+def test_what_has_ended_is_not_settled(status: Status) -> None:
+    assert settle(in_status(status), ANNA, "refer-again", None, "case:7", MONDAY) is None
+
+
+def test_what_was_settled_is_not_settled_again() -> None:
+    state, _ = settled(in_status(Status.REJECTED))
+    assert settle(state, ANNA, "refer-again", None, "case:8", MONDAY + 9 * HOUR) is None

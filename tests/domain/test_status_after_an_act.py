@@ -1,0 +1,133 @@
+"""Where each act leads, and whose clock runs then until when."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.cast import ANNA, CLARA
+from tests.domain.referrals import HOUR, MONDAY, carry_out, in_status, sent
+from workflows.domain.clocks import Party, Span
+from workflows.domain.deadlines import DeadlineRequest
+from workflows.domain.errors import IllegalMove
+from workflows.domain.moves import Action
+from workflows.domain.referral import ReferralAct, apply, deadline_request
+from workflows.domain.statuses import Status
+from workflows.domain.terms import Term, Terms
+
+TERMS = Terms(
+    refer=Term(working_days=2),
+    respond=Term(working_days=3),
+    arrive=Term(working_days=4),
+    effect=Term(working_days=6),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "then", "party", "days"),
+    [
+        (Status.REQUESTED, Action.ACCEPT, Status.ACCEPTED, Party.RECEIVER, 4),
+        (Status.RECEIVED, Action.ACCEPT, Status.ACCEPTED, Party.RECEIVER, 4),
+        (Status.REQUESTED, Action.REJECT, Status.REJECTED, Party.SENDER, 2),
+        (Status.RECEIVED, Action.REJECT, Status.REJECTED, Party.SENDER, 2),
+        (Status.ACCEPTED, Action.ARRIVE, Status.IN_PROGRESS, Party.RECEIVER, 6),
+        (Status.ACCEPTED, Action.FAIL, Status.FAILED, Party.SENDER, 2),
+        (Status.IN_PROGRESS, Action.FAIL, Status.FAILED, Party.SENDER, 2),
+    ],
+)
+def test_an_answer_starts_the_next_partys_clock(
+    before: Status, action: Action, then: Status, party: Party, days: int
+) -> None:
+    at = datetime(2027, 3, 2, 10, 0, tzinfo=UTC)
+    state, event = carry_out(in_status(before, terms=TERMS), action, CLARA, at)
+    end = {2: 4, 4: 8, 6: 10}[days]
+    assert (state.status, event.status) == (then, then)
+    assert state.clock is not None
+    assert (state.clock.party, state.clock.since, state.clock.seq) == (party, at, event.seq)
+    assert state.clock.due_at == datetime(2027, 3, end, 22, 59, 59, tzinfo=UTC)
+    assert not state.clock.reminded
+    assert not state.clock.overdue
+    assert state.closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "then"),
+    [
+        (Status.IN_PROGRESS, Action.COMPLETE, Status.COMPLETED),
+        (Status.REQUESTED, Action.CANCEL, Status.CANCELLED),
+        (Status.RECEIVED, Action.CANCEL, Status.CANCELLED),
+        (Status.ACCEPTED, Action.CANCEL, Status.CANCELLED),
+    ],
+)
+def test_what_ends_a_referral_stops_every_clock(
+    before: Status, action: Action, then: Status
+) -> None:
+    actor = ANNA if action is Action.CANCEL else CLARA
+    running = in_status(before)
+    at = MONDAY + 5 * HOUR
+    state, event = carry_out(running, action, actor, at)
+    assert running.clock is not None
+    assert (state.status, state.clock, state.closed_at) == (then, None, at)
+    assert event.ended == Span(
+        party=Party.RECEIVER, status=before, since=running.clock.since, until=at
+    )
+    assert deadline_request(running, action, at) is None
+
+
+@pytest.mark.parametrize(
+    "action", [Action.RECEIVE, Action.CLAIM, Action.NUDGE], ids=["receive", "claim", "nudge"]
+)
+def test_what_is_no_answer_leaves_the_clock_running(action: Action) -> None:
+    before = sent()
+    actor = ANNA if action is Action.NUDGE else CLARA
+    state, event = carry_out(before, action, actor)
+    assert state.clock == before.clock
+    assert event.ended is None
+
+
+def test_opening_a_request_says_that_it_was_seen() -> None:
+    state, _ = carry_out(sent(), Action.RECEIVE, CLARA)
+    assert state.status is Status.RECEIVED
+
+
+def test_progress_leaves_status_and_clock_as_they_are() -> None:
+    before = in_status(Status.IN_PROGRESS)
+    state, event = carry_out(before, Action.PROGRESS, CLARA, MONDAY + 9 * HOUR)
+    assert (state.status, state.clock) == (before.status, before.clock)
+    assert event.action == "progress"
+
+
+def test_the_event_tells_who_did_what_when_and_why() -> None:
+    note_id = sent().case_id
+    at = MONDAY + timedelta(minutes=5)
+    _, event = carry_out(
+        sent(), Action.REJECT, CLARA, at, reason="not-competent", note_id=note_id, source=None
+    )
+    assert (event.actor, event.action, event.at) == (CLARA, "reject", at)
+    assert (event.reason, event.note_id, event.source) == ("not-competent", note_id, None)
+
+
+def test_the_receivers_clock_runs_by_the_receivers_calendar() -> None:
+    request = deadline_request(sent(terms=TERMS), Action.ACCEPT, MONDAY)
+    assert request == DeadlineRequest(
+        agency=sent().to_agency, start=MONDAY, term=TERMS.arrive, remind_before=Term(working_days=1)
+    )
+
+
+def test_the_senders_clock_runs_by_the_senders_calendar() -> None:
+    request = deadline_request(sent(terms=TERMS), Action.REJECT, MONDAY)
+    assert request is not None
+    assert (request.agency, request.term) == (sent().from_agency, TERMS.refer)
+
+
+def test_acting_changes_nothing_in_the_state_before() -> None:
+    before = sent()
+    copy = before.model_copy(deep=True)
+    apply(before, ReferralAct(action=Action.RECEIVE, actor=CLARA), "x", MONDAY, None)
+    assert before == copy
+
+
+def test_an_act_that_the_table_does_not_allow_is_not_carried_out() -> None:
+    for action in (Action.ARRIVE, Action.PROGRESS, Action.COMPLETE):
+        with pytest.raises(IllegalMove) as refusal:
+            carry_out(sent(), action, CLARA)
+        assert refusal.value.params == {"action": action, "status": "requested"}

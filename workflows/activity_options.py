@@ -1,0 +1,30 @@
+"""Timeouts and retry policies of the activities, by name."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityConfig, LocalActivityConfig
+
+LEDGER_CONFLICT = "LedgerConflict"
+"""Failure type: the number is taken by another event. It must never happen and is not retried."""
+
+LEDGER = ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=20),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(milliseconds=200),
+        maximum_interval=timedelta(seconds=15),
+        non_retryable_error_types=[LEDGER_CONFLICT],
+    ),
+)
+"""Tried until the database answers: an act that was taken in is never given up."""
+
+CALENDAR = LocalActivityConfig(
+    start_to_close_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15)
+    ),
+)
+"""Local, because it only reads: what it found is frozen into history with the next task."""
+
+UNREACHABLE_PAUSE = timedelta(minutes=1)
+"""How long a workflow waits before it speaks again to one that did not answer."""

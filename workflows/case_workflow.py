@@ -1,0 +1,252 @@
+"""One household's case: its paths, and who is responsible for each step."""
+
+import asyncio
+from datetime import datetime
+
+from temporalio import workflow
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+
+from workflows import names
+from workflows.activity_options import CALENDAR, LEDGER, UNREACHABLE_PAUSE
+
+with workflow.unsafe.imports_passed_through():
+    from workflows.contracts import CalendarContract, LedgerContract
+    from workflows.domain.case import (
+        Outcome,
+        assign_case,
+        check_assign,
+        check_close,
+        check_refer,
+        check_waive,
+        close_case,
+        deadline_requests,
+        draft_referral,
+        late_settlement,
+        open_case,
+        refer_step,
+        referral_moved,
+        respond_request,
+        settlement,
+        settlements_of_closing,
+        steps_to_wake,
+        waive_step,
+        wake,
+    )
+    from workflows.domain.case_acts import Assign, Close, Refer, ReferralMoved, Settle, Waive
+    from workflows.domain.case_state import CaseState, StepDue
+    from workflows.domain.deadlines import Deadline, DeadlineRequest
+    from workflows.domain.referral import open_referral
+    from workflows.domain.referral_state import ActDone, ReferralState
+    from workflows.domain.statuses import CaseStatus
+    from workflows.messages import CaseEntry, CaseRun, ReferralEntry, ReferralRun
+    from workflows.refusals import refusing
+    from workflows.updates import update_id
+
+
+@workflow.defn(name=names.CASE_WORKFLOW)
+class CaseWorkflow:
+    """The truth for which agency has the baton, step by step, while it runs."""
+
+    @workflow.init
+    def __init__(self, start: CaseRun) -> None:
+        self._state = start.state
+        self._news: list[ReferralMoved] = []
+        self._settlements: list[Settle] = []
+        self._lock = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, start: CaseRun) -> None:  # noqa: ARG002 - taken in by __init__
+        """Open the case, follow its referrals, end when a person closes it."""
+        if self._state.status is CaseStatus.DRAFT:
+            await self._open()
+        while self._state.status is not CaseStatus.CLOSED or self._settlements:
+            await workflow.wait_condition(self._has_work)
+            if self._news:
+                await self._take_in(self._news.pop(0))
+            elif self._settlements:
+                await self._send_settlement(self._settlements[0])
+            elif workflow.info().is_continue_as_new_suggested():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                if not self._news and not self._settlements:
+                    workflow.continue_as_new(CaseRun(state=self._state))
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    @workflow.update
+    async def opened(self) -> None:
+        """Return once the case stands in the ledger."""
+        await workflow.wait_condition(lambda: self._state.status is not CaseStatus.DRAFT)
+
+    @workflow.update
+    async def refer(self, refer: Refer) -> ActDone:
+        """Send a step to an agency: one entry in the ledger for both, then its workflow starts."""
+        async with self._lock:
+            if done := self._done_before():
+                return done
+            with refusing():
+                step = check_refer(self._state, refer)
+            at = workflow.now()
+            [respond] = await self._find_deadlines([respond_request(step, refer, at)])
+            with refusing():
+                draft = draft_referral(self._state, refer, at)
+                referral, request = open_referral(draft, refer.actor, update_id(), respond)
+                outcome = refer_step(self._state, refer, referral, update_id())
+            earlier = settlement(self._state, step, refer.actor, "refer-again", None)
+            entry = ReferralEntry(event=request, state=referral)
+            done = await self._record(outcome, entry)
+            if not done.repeated:
+                await self._start_referral(referral)
+                self._settlements += [earlier] if earlier else []
+            return done
+
+    @workflow.update
+    async def waive(self, waive: Waive) -> ActDone:
+        """Leave a step out; the next ones may become due."""
+        async with self._lock:
+            if done := self._done_before():
+                return done
+            with refusing():
+                step = check_waive(self._state, waive)
+                at = workflow.now()
+                state, event = waive_step(self._state, waive, update_id(), at)
+            came_back = settlement(self._state, step, waive.actor, "waive", waive.reason)
+            done = await self._record((await self._woken(state, at), event))
+            if not done.repeated:
+                self._settlements += [came_back] if came_back else []
+            return done
+
+    @workflow.update
+    async def assign(self, assign: Assign) -> ActDone:
+        """Give the case to a colleague."""
+        async with self._lock:
+            if done := self._done_before():
+                return done
+            with refusing():
+                outcome = assign_case(self._state, assign, update_id(), workflow.now())
+            return await self._record(outcome)
+
+    @workflow.update
+    async def close(self, close: Close) -> ActDone:
+        """Close the case; its workflow ends."""
+        async with self._lock:
+            if done := self._done_before():
+                return done
+            with refusing():
+                outcome = close_case(self._state, close, update_id(), workflow.now())
+            came_back = settlements_of_closing(self._state, close)
+            done = await self._record(outcome)
+            if not done.repeated:
+                self._settlements += came_back
+            return done
+
+    @refer.validator
+    def _refuse_referral(self, refer: Refer) -> None:
+        if not self._done_before():
+            with refusing():
+                check_refer(self._state, refer)
+
+    @waive.validator
+    def _refuse_waiver(self, waive: Waive) -> None:
+        if not self._done_before():
+            with refusing():
+                check_waive(self._state, waive)
+
+    @assign.validator
+    def _refuse_assignment(self, assign: Assign) -> None:
+        if not self._done_before():
+            with refusing():
+                check_assign(self._state, assign)
+
+    @close.validator
+    def _refuse_closing(self, close: Close) -> None:
+        if not self._done_before():
+            with refusing():
+                check_close(self._state, close)
+
+    @workflow.signal(name=names.REFERRAL_MOVED)
+    def referral_moved(self, moved: ReferralMoved) -> None:
+        """Hear from a referral where it stands."""
+        self._news.append(moved)
+
+    def _has_work(self) -> bool:
+        return (
+            bool(self._news or self._settlements)
+            or self._state.status is CaseStatus.CLOSED
+            or workflow.info().is_continue_as_new_suggested()
+        )
+
+    def _done_before(self) -> ActDone | None:
+        done = self._state.done_before(update_id())
+        return done and done.model_copy(update={"repeated": True})
+
+    async def _open(self) -> None:
+        async with self._lock:
+            state, event = open_case(self._state)
+            await self._record((await self._woken(state, event.at), event))
+
+    async def _take_in(self, moved: ReferralMoved) -> None:
+        async with self._lock:
+            if outcome := referral_moved(self._state, moved):
+                state, event = outcome
+                await self._record((await self._woken(state, moved.at), event))
+            elif unheard := late_settlement(self._state, moved):
+                self._settlements.append(unheard)
+
+    async def _woken(self, state: CaseState, at: datetime) -> CaseState:
+        """Make the steps due whose turn has come, each with the office's deadline to refer it."""
+        steps = steps_to_wake(state)
+        if not steps:
+            return state
+        deadlines = await self._find_deadlines(deadline_requests(state, steps, at))
+        dues = [
+            StepDue(path_id=path_id, key=step.key, deadline=deadline)
+            for (path_id, step), deadline in zip(steps, deadlines, strict=True)
+        ]
+        return wake(state, dues, at)
+
+    async def _find_deadlines(self, requests: list[DeadlineRequest]) -> list[Deadline]:
+        return await workflow.execute_local_activity_method(
+            CalendarContract.find_deadlines, requests, **CALENDAR
+        )
+
+    async def _record(self, outcome: Outcome, referral: ReferralEntry | None = None) -> ActDone:
+        state, event = outcome
+        recorded = await workflow.execute_activity_method(
+            LedgerContract.record_case,
+            CaseEntry(event=event, state=state, referral=referral),
+            **LEDGER,
+        )
+        if not recorded.earlier:
+            self._state = state
+        return ActDone(
+            cause=event.cause,
+            seq=recorded.seq,
+            at=recorded.at,
+            status=recorded.status,
+            repeated=recorded.earlier,
+        )
+
+    async def _start_referral(self, referral: ReferralState) -> None:
+        """Start its workflow. It outlives this one; one that runs already is left alone."""
+        try:
+            await workflow.start_child_workflow(
+                names.REFERRAL_WORKFLOW,
+                ReferralRun(state=referral, told_seq=referral.seq),
+                id=names.referral_workflow_id(referral.referral_id),
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.info("the referral runs already")
+
+    async def _send_settlement(self, message: Settle) -> None:
+        """Tell a referral that came back how it ended; tried again until it hears it."""
+        referral = workflow.get_external_workflow_handle(
+            names.referral_workflow_id(message.referral_id)
+        )
+        try:
+            await referral.signal(names.SETTLE, message)
+            self._settlements.remove(message)
+        except ApplicationError:
+            workflow.logger.warning("a referral does not answer; it is told again in a minute")
+            await workflow.sleep(UNREACHABLE_PAUSE)

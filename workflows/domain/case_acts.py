@@ -1,0 +1,104 @@
+"""What people can do with a case, and what a referral tells it. No free text: notes go by id."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workflows.domain.basis import Application, Basis
+from workflows.domain.clocks import RunningClock
+from workflows.domain.principal import Principal
+from workflows.domain.referral_state import ReferralState
+from workflows.domain.statuses import Status
+
+
+class Refer(BaseModel):
+    """Send a step to an agency, for the first time or again after it came back."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    referral_id: UUID
+    path_id: UUID
+    step: str
+    to_agency: UUID
+    on_board: bool
+    basis: Basis
+    fields: tuple[str, ...]
+    application: Application | None = None
+    note_id: UUID | None = None
+
+
+class Waive(BaseModel):
+    """Leave a step out, with a reason."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    path_id: UUID
+    step: str
+    reason: Annotated[str, Field(max_length=60)]
+    note_id: UUID | None = None
+
+
+class Assign(BaseModel):
+    """Give the case to another case manager of the same office."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    case_manager: UUID
+
+
+class Close(BaseModel):
+    """Close the case with an outcome."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    outcome: Annotated[str, Field(max_length=60)]
+    note_id: UUID | None = None
+
+
+class ReferralMoved(BaseModel):
+    """Where a referral stands after its event ``seq``. A snapshot: the newest one is enough."""
+
+    model_config = ConfigDict(frozen=True)
+
+    referral_id: UUID
+    path_id: UUID
+    step: str
+    seq: int
+    at: datetime
+    status: Status
+    to_agency: UUID
+    clock: RunningClock | None
+    referred_at: datetime
+
+    @classmethod
+    def of(cls, state: ReferralState, at: datetime) -> "ReferralMoved":
+        """Take the snapshot."""
+        return cls(
+            referral_id=state.referral_id,
+            path_id=state.path_id,
+            step=state.step,
+            seq=state.seq,
+            at=at,
+            status=state.status,
+            to_agency=state.to_agency,
+            clock=state.clock,
+            referred_at=state.referred_at,
+        )
+
+
+class Settle(BaseModel):
+    """The case tells a referral that came back how it ended: ``refer-again`` or ``waive``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    referral_id: UUID
+    actor: Principal
+    action: str
+    reason: str | None
+    case_seq: int

@@ -1,0 +1,122 @@
+"""What a case's workflow knows: the household's paths and who is responsible for each step."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workflows.domain.clocks import Party
+from workflows.domain.deadlines import Deadline
+from workflows.domain.pathway import After
+from workflows.domain.principal import Principal
+from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
+from workflows.domain.statuses import CaseStatus, StepStatus
+from workflows.domain.terms import Terms
+
+
+class StepClock(BaseModel):
+    """Whose clock runs on a step, since when and until when (UTC)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    party: Party
+    since: datetime
+    due_at: datetime
+
+
+class StepState(BaseModel):
+    """One step of one path.
+
+    ``responsible`` is the agency that has the baton, None before the step is due and after it
+    is finished. ``referral_id`` is the latest referral; ``referral_seq`` is the last of its
+    events that the case has taken in.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    legal_area: str
+    after: After
+    terms: Terms
+    release: Release
+    status: StepStatus = StepStatus.WAITING
+    responsible: UUID | None = None
+    clock: StepClock | None = None
+    referral_id: UUID | None = None
+    referral_seq: int = 0
+    referred_at: datetime | None = None
+    """When the client was first sent to any agency for this step."""
+    unsettled: bool = False
+    """The latest referral came back (rejected, failed) and waits to be settled."""
+
+
+class PathState(BaseModel):
+    """One pathway, run for one member of the household, or for all of it (``member_id`` None)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path_id: UUID
+    pathway: str
+    version: int
+    member_id: UUID | None
+    steps: tuple[StepState, ...]
+
+
+class CaseState(BaseModel):
+    """One household under one case manager of one office."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: UUID
+    office: UUID
+    case_manager: UUID
+    opened_by: Principal
+    opened_at: datetime
+    paths: tuple[PathState, ...]
+    status: CaseStatus = CaseStatus.DRAFT
+    outcome: str | None = None
+    seq: int = 0
+    closed_at: datetime | None = None
+    recent: Annotated[tuple[ActDone, ...], Field(max_length=REMEMBERED_ACTS)] = ()
+
+    def done_before(self, cause: str) -> ActDone | None:
+        """Return what the act with this cause did, if it is one of the recent ones."""
+        return next((done for done in self.recent if done.cause == cause), None)
+
+    def find(self, path_id: UUID, key: str) -> StepState | None:
+        """Return a step, or None."""
+        for path in self.paths:
+            for step in path.steps:
+                if (path.path_id, step.key) == (path_id, key):
+                    return step
+        return None
+
+
+class CaseEvent(BaseModel):
+    """One thing that happened to a case, as the ledger keeps it; ``cause`` makes it unique."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int
+    cause: str
+    at: datetime
+    actor: Principal
+    action: str
+    status: CaseStatus
+    path_id: UUID | None = None
+    step: str | None = None
+    reason: str | None = None
+    note_id: UUID | None = None
+    subject: UUID | None = None
+    """The referral or the person that the event is about."""
+
+
+class StepDue(BaseModel):
+    """A step that has become due, with its deadline."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path_id: UUID
+    key: str
+    deadline: Deadline

@@ -1,0 +1,93 @@
+"""Broken rules, by name. The service turns each into a sentence for the person who met it."""
+
+from typing import ClassVar
+
+
+class RuleBroken(Exception):
+    """Base of all: an act was refused and nothing was changed.
+
+    ``params`` are codes and opaque ids only, never names: a refusal travels through the engine.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, **params: str) -> None:
+        """Take what the sentence for the person needs."""
+        super().__init__(f"{self.code} {params}" if params else self.code)
+        self.params = params
+
+
+class IllegalMove(RuleBroken):
+    """The status does not allow this act: ``action``, ``status``."""
+
+    code = "illegal-move"
+
+
+class NotInvolved(RuleBroken):
+    """The act belongs to the other side, to another role or to nobody here: ``action``."""
+
+    code = "not-involved"
+
+
+class StaleView(RuleBroken):
+    """Somebody else acted since the person looked: ``action``, ``status``."""
+
+    code = "stale-view"
+
+
+class AlreadyClaimed(RuleBroken):
+    """A colleague works on it: ``by`` (user id)."""
+
+    code = "already-claimed"
+
+
+class AssigneeMissing(RuleBroken):
+    """Work is handed to somebody, so somebody has to be named: ``action``."""
+
+    code = "assignee-missing"
+
+
+class ReasonMissing(RuleBroken):
+    """The act needs one of the reasons of its kind: ``action``."""
+
+    code = "reason-missing"
+
+
+class SourceMissing(RuleBroken):
+    """An answer recorded for an agency that is not on board must say how it came: ``action``."""
+
+    code = "source-missing"
+
+
+class UnknownStep(RuleBroken):
+    """The case has no such step: ``step``."""
+
+    code = "unknown-step"
+
+
+class StepNotDue(RuleBroken):
+    """The step cannot be referred or waived now: ``step``, ``status``."""
+
+    code = "step-not-due"
+
+
+class AgencyUnfit(RuleBroken):
+    """The agency does not serve the step's legal area there: ``agency``, ``step``."""
+
+    code = "agency-unfit"
+
+
+class BasisMissing(RuleBroken):
+    """Neither a consent nor a statute covers this transfer: ``step``."""
+
+    code = "basis-missing"
+
+
+class StepsOpen(RuleBroken):
+    """The case cannot be closed while agencies work on it: ``count``."""
+
+    code = "steps-open"
+
+
+RULES: dict[str, type[RuleBroken]] = {rule.code: rule for rule in RuleBroken.__subclasses__()}
+"""Every rule by its code."""

@@ -1,0 +1,126 @@
+"""What a referral's workflow knows: one bounded, serialisable object, and the events it makes."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workflows.domain.basis import Application, Basis
+from workflows.domain.clocks import RunningClock, Span
+from workflows.domain.gaps import Gap
+from workflows.domain.notices import Notice
+from workflows.domain.principal import Principal
+from workflows.domain.statuses import Status
+from workflows.domain.terms import Terms
+
+REMEMBERED_ACTS = 50
+"""So many acts are remembered in the state; older ones are found in the ledger."""
+
+
+class Release(StrEnum):
+    """When the sender is no longer responsible."""
+
+    ARRIVAL = "arrival"
+    EFFECT = "effect"
+
+
+class Channel(StrEnum):
+    """How an agency that is not on board answered."""
+
+    TELEPHONE = "telephone"
+    FAX = "fax"
+    LETTER = "letter"
+    EMAIL = "email"
+    IN_PERSON = "in-person"
+
+
+class Source(BaseModel):
+    """How the sender learned an answer that it records for an agency that is not on board.
+
+    The person spoken to stands in the note: names stay out of the engine.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    channel: Channel
+    on: date
+
+
+class ActDone(BaseModel):
+    """What an act did. The same act again gets the same answer, marked ``repeated``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    cause: str
+    seq: int
+    at: datetime
+    status: str
+    repeated: bool = False
+
+
+class ReferralState(BaseModel):
+    """One request to one agency. All times in UTC.
+
+    ``opened_at`` is where this referral's clocks begin; ``referred_at`` is when the client was
+    first sent to any agency of the chain. ``changed_seq`` is the last event that changed what a
+    person would decide on, ``moved_seq`` the last that the case has to know.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    referral_id: UUID
+    case_id: UUID
+    path_id: UUID
+    step: str
+    from_agency: UUID
+    to_agency: UUID
+    on_board: bool
+    terms: Terms
+    release: Release
+    basis: Basis
+    fields: tuple[str, ...]
+    application: Application | None = None
+    opened_at: datetime
+    referred_at: datetime
+    predecessor: UUID | None = None
+    note_id: UUID | None = None
+    status: Status = Status.REQUESTED
+    business_status: str | None = None
+    claimed_by: UUID | None = None
+    clock: RunningClock | None = None
+    gaps: tuple[Gap, ...] = ()
+    seq: int = 0
+    changed_seq: int = 0
+    moved_seq: int = 0
+    closed_at: datetime | None = None
+    recent: Annotated[tuple[ActDone, ...], Field(max_length=REMEMBERED_ACTS)] = ()
+
+    def done_before(self, cause: str) -> ActDone | None:
+        """Return what the act with this cause did, if it is one of the recent ones."""
+        return next((done for done in self.recent if done.cause == cause), None)
+
+
+class ReferralEvent(BaseModel):
+    """One thing that happened, as the ledger keeps it.
+
+    ``cause`` makes it unique: a person's act has its update id, a moment of a clock the clock's
+    name, a decision of the case its own event.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int
+    cause: str
+    at: datetime
+    actor: Principal
+    action: str
+    status: Status
+    reason: str | None = None
+    note_id: UUID | None = None
+    source: Source | None = None
+    ended: Span | None = None
+    gaps_opened: tuple[Gap, ...] = ()
+    gaps_closed: tuple[Gap, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,64 @@
+"""The messages that workflows start with and hand to activities, one model each."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from workflows.domain.case_state import CaseEvent, CaseState
+from workflows.domain.referral_state import ReferralEvent, ReferralState
+
+EventSource = Literal["engine", "import"]
+"""Where an event came from: it happened here, or it was taken over with a running case."""
+
+
+class CaseRun(BaseModel):
+    """What a case workflow starts with: the state it has, or goes on from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: CaseState
+
+
+class ReferralRun(BaseModel):
+    """What a referral workflow starts with. ``told_seq``: the last event its case knows of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: ReferralState
+    told_seq: int = 0
+
+
+class ReferralEntry(BaseModel):
+    """One event of a referral with the state after it: what the ledger writes in one go."""
+
+    model_config = ConfigDict(frozen=True)
+
+    event: ReferralEvent
+    state: ReferralState
+    source: EventSource = "engine"
+
+
+class CaseEntry(BaseModel):
+    """One event of a case with the state after it, and the referral that it sent, if it did."""
+
+    model_config = ConfigDict(frozen=True)
+
+    event: CaseEvent
+    state: CaseState
+    referral: ReferralEntry | None = None
+    source: EventSource = "engine"
+
+
+class Recorded(BaseModel):
+    """The ledger's receipt.
+
+    ``earlier``: the cause stood in the ledger before, under that ``seq``; nothing was written.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int
+    at: datetime
+    status: str
+    earlier: bool = False

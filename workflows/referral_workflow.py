@@ -1,0 +1,164 @@
+"""One request to one agency, from the day it is sent until it has ended for good."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+from workflows import names
+from workflows.activity_options import CALENDAR, LEDGER, UNREACHABLE_PAUSE
+
+with workflow.unsafe.imports_passed_through():
+    from workflows.contracts import CalendarContract, LedgerContract
+    from workflows.domain.case_acts import ReferralMoved, Settle
+    from workflows.domain.deadlines import Deadline
+    from workflows.domain.referral import (
+        Outcome,
+        ReferralAct,
+        apply,
+        check,
+        deadline_request,
+        next_moment,
+        pass_moment,
+        settle,
+    )
+    from workflows.domain.referral_state import ActDone
+    from workflows.messages import ReferralEntry, ReferralRun
+    from workflows.refusals import refusing
+    from workflows.updates import update_id
+
+
+@workflow.defn(name=names.REFERRAL_WORKFLOW)
+class ReferralWorkflow:
+    """The truth for a referral's status and clock while it runs."""
+
+    @workflow.init
+    def __init__(self, start: ReferralRun) -> None:
+        self._state = start.state
+        self._told_seq = start.told_seq
+        self._settlements: list[Settle] = []
+        self._lock = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, start: ReferralRun) -> None:  # noqa: ARG002 - taken in by __init__
+        """Wait for acts and for the clock; keep the case informed; end when the referral ends."""
+        while not self._is_over():
+            await self._wait()
+            if self._settlements:
+                await self._take_in_settlement(self._settlements.pop(0))
+            elif self._told_seq < self._state.moved_seq:
+                await self._tell_case()
+            elif self._is_moment():
+                await self._pass_moment()
+            elif workflow.info().is_continue_as_new_suggested():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                if not self._settlements:
+                    workflow.continue_as_new(
+                        ReferralRun(state=self._state, told_seq=self._told_seq)
+                    )
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    @workflow.update
+    async def act(self, act: ReferralAct) -> ActDone:
+        """Carry out a person's act; returns once the ledger has it."""
+        cause = update_id()
+        async with self._lock:
+            if done := self._state.done_before(cause):
+                return done.model_copy(update={"repeated": True})
+            with refusing():
+                check(self._state, act)
+            at = workflow.now()
+            deadline = await self._deadline(act, at)
+            with refusing():
+                outcome = apply(self._state, act, cause, at, deadline)
+            return await self._record(outcome)
+
+    @act.validator
+    def _refuse_at_the_door(self, act: ReferralAct) -> None:
+        if not self._state.done_before(update_id()):
+            with refusing():
+                check(self._state, act)
+
+    @workflow.signal(name=names.SETTLE)
+    def settle(self, message: Settle) -> None:
+        """Hear from the case how a referral that came back ended."""
+        self._settlements.append(message)
+
+    def _is_over(self) -> bool:
+        return self._state.closed_at is not None and self._told_seq >= self._state.moved_seq
+
+    async def _wait(self) -> None:
+        """Sleep until there is something to do: an act, a message, or a moment of the clock."""
+        moment = next_moment(self._state)
+        timeout = None if moment is None else max(moment - workflow.now(), timedelta(0))
+        try:
+            await workflow.wait_condition(
+                lambda: self._has_work() or next_moment(self._state) != moment,
+                timeout=timeout,
+                timeout_summary="reminder or deadline",
+            )
+        except TimeoutError:
+            return
+
+    def _has_work(self) -> bool:
+        return (
+            bool(self._settlements)
+            or self._told_seq < self._state.moved_seq
+            or self._is_moment()
+            or workflow.info().is_continue_as_new_suggested()
+        )
+
+    def _is_moment(self) -> bool:
+        moment = next_moment(self._state)
+        return moment is not None and workflow.now() >= moment
+
+    async def _pass_moment(self) -> None:
+        async with self._lock:
+            if outcome := pass_moment(self._state, workflow.now()):
+                await self._record(outcome)
+
+    async def _take_in_settlement(self, message: Settle) -> None:
+        async with self._lock:
+            cause = f"case:{message.case_seq}"
+            outcome = settle(
+                self._state, message.actor, message.action, message.reason, cause, workflow.now()
+            )
+            if outcome:
+                await self._record(outcome)
+                self._told_seq = self._state.moved_seq
+
+    async def _tell_case(self) -> None:
+        """Send the case the latest snapshot. A case that cannot be reached is tried again."""
+        seq = self._state.moved_seq
+        case = workflow.get_external_workflow_handle(names.case_workflow_id(self._state.case_id))
+        try:
+            await case.signal(names.REFERRAL_MOVED, ReferralMoved.of(self._state, workflow.now()))
+            self._told_seq = max(self._told_seq, seq)
+        except ApplicationError:
+            workflow.logger.warning("the case does not answer; it is told again in a minute")
+            await workflow.sleep(UNREACHABLE_PAUSE)
+
+    async def _deadline(self, act: ReferralAct, at: datetime) -> Deadline | None:
+        request = deadline_request(self._state, act.action, at)
+        if request is None:
+            return None
+        deadlines = await workflow.execute_local_activity_method(
+            CalendarContract.find_deadlines, [request], **CALENDAR
+        )
+        return deadlines[0]
+
+    async def _record(self, outcome: Outcome) -> ActDone:
+        state, event = outcome
+        recorded = await workflow.execute_activity_method(
+            LedgerContract.record_referral, ReferralEntry(event=event, state=state), **LEDGER
+        )
+        if not recorded.earlier:
+            self._state = state
+        return ActDone(
+            cause=event.cause,
+            seq=recorded.seq,
+            at=recorded.at,
+            status=recorded.status,
+            repeated=recorded.earlier,
+        )
