@@ -1,6 +1,6 @@
 """Who sees which case and which referral: the condition that every query carries."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, false, or_, true
@@ -10,6 +10,10 @@ from workflows.domain.principal import Principal, Role
 
 READERS = frozenset({Role.CASE_MANAGER, Role.AGENCY_MEMBER, Role.SUPERVISOR})
 """Roles that read cases and referrals. Coordinators work with figures, never with files."""
+
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
+"""A right counts from a moment before it begins: it was written by another machine's clock, and
+who has just sent a referral is to see it at once."""
 
 
 def sees_case(
@@ -34,6 +38,6 @@ def _sees(principal: Principal, now: datetime, subject: ColumnElement[bool]) -> 
     return exists().where(
         subject,
         access.c.agency_id == principal.agency_id,
-        access.c.from_at <= now,
+        access.c.from_at <= now + CLOCKS_DIFFER_BY,
         or_(access.c.until_at.is_(None), access.c.until_at > now),
     )

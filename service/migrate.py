@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from alembic import command
 from alembic.config import Config
 
+from service.cli.failure import Failure
 from service.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -15,7 +16,10 @@ def run(settings: Settings) -> None:
     """Run every migration that is missing, as the owner of the tables."""
     owner, app = settings.database_owner_url, settings.database_url
     if owner is None or app is None:
-        raise RuntimeError("NAHTLOS_DATABASE_URL and NAHTLOS_DATABASE_OWNER_URL must be set")
+        raise Failure(
+            "The tables belong to a role of their own: set NAHTLOS_DATABASE_OWNER_URL to its "
+            "address, beside NAHTLOS_DATABASE_URL."
+        )
     app_role = unquote(urlsplit(app.get_secret_value()).username or "")
     command.upgrade(config_for(owner.get_secret_value(), app_role), "head")
 

@@ -11,14 +11,13 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.calendar import CalendarActivities
 from activities.ledger import LedgerActivities
+from activities.ports import Ledger
 from service.bootstrap import Container, container_for
 from service.calendar import StateCalendar
-from service.database import Database
 from service.engine.drafts import sweep_drafts
 from service.ledger.ledger import PostgresLedger
 from service.notifications.dispatcher import dispatch_mail
 from service.settings import Settings
-from workflows import names
 from workflows.case_workflow import CaseWorkflow
 from workflows.referral_workflow import ReferralWorkflow
 
@@ -34,22 +33,27 @@ def run(settings: Settings) -> None:
     asyncio.run(_work(settings))
 
 
-def build_worker(client: Client, database: Database, task_queue: str = names.TASK_QUEUE) -> Worker:
+def build_worker(client: Client, ledger: Ledger, task_queue: str) -> Worker:
     """Return a worker for every workflow and activity of ours."""
-    ledger = LedgerActivities(PostgresLedger(database))
+    recording = LedgerActivities(ledger)
     calendar = CalendarActivities(StateCalendar())
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[CaseWorkflow, ReferralWorkflow],
-        activities=[ledger.record_case, ledger.record_referral, calendar.find_deadlines],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(
-                "workflows", "pydantic", "pydantic_core", "annotated_types", "holidays"
-            )
-        ),
+        activities=[recording.record_case, recording.record_referral, calendar.find_deadlines],
+        workflow_runner=workflow_runner(),
         max_cached_workflows=CACHED_WORKFLOWS,
         graceful_shutdown_timeout=GRACE,
+    )
+
+
+def workflow_runner() -> SandboxedWorkflowRunner:
+    """Return the sandbox that workflows run in; our own pure modules are shared, not reloaded."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(
+            "workflows", "pydantic", "pydantic_core", "annotated_types", "holidays"
+        )
     )
 
 
@@ -67,7 +71,8 @@ async def _work_with(container: Container, stop: asyncio.Event) -> None:
         asyncio.create_task(dispatch_mail(container)),
         asyncio.create_task(sweep_drafts(container)),
     ]
-    async with build_worker(container.client, container.database):
+    ledger = PostgresLedger(container.database)
+    async with build_worker(container.client, ledger, container.engine.task_queue):
         await stop.wait()
         for job in side_jobs:
             job.cancel()

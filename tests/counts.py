@@ -19,3 +19,9 @@ LIFE = settings(
     database=None,
 )
 """For whole lives of random acts, each example a life."""
+
+AT_ONCE = 20
+"""So many times the same request comes at once."""
+
+LOST_ACKNOWLEDGEMENTS = 20 if FULL else 2
+"""So many times a worker dies between the ledger's commit and its acknowledgement."""

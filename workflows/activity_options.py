@@ -9,14 +9,17 @@ LEDGER_CONFLICT = "LedgerConflict"
 """Failure type: the number is taken by another event. It must never happen and is not retried."""
 
 LEDGER = ActivityConfig(
-    start_to_close_timeout=timedelta(seconds=20),
+    start_to_close_timeout=timedelta(seconds=5),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200),
         maximum_interval=timedelta(seconds=15),
         non_retryable_error_types=[LEDGER_CONFLICT],
     ),
 )
-"""Tried until the database answers: an act that was taken in is never given up."""
+"""Tried until the database answers: an act that was taken in is never given up.
+
+An entry takes milliseconds; the short timeout is how long a person waits when a worker dies.
+"""
 
 CALENDAR = LocalActivityConfig(
     start_to_close_timeout=timedelta(seconds=10),

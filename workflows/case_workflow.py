@@ -141,25 +141,25 @@ class CaseWorkflow:
 
     @refer.validator
     def _refuse_referral(self, refer: Refer) -> None:
-        if not self._done_before():
+        if self._is_decided():
             with refusing():
                 check_refer(self._state, refer)
 
     @waive.validator
     def _refuse_waiver(self, waive: Waive) -> None:
-        if not self._done_before():
+        if self._is_decided():
             with refusing():
                 check_waive(self._state, waive)
 
     @assign.validator
     def _refuse_assignment(self, assign: Assign) -> None:
-        if not self._done_before():
+        if self._is_decided():
             with refusing():
                 check_assign(self._state, assign)
 
     @close.validator
     def _refuse_closing(self, close: Close) -> None:
-        if not self._done_before():
+        if self._is_decided():
             with refusing():
                 check_close(self._state, close)
 
@@ -174,6 +174,14 @@ class CaseWorkflow:
             or self._state.status is CaseStatus.CLOSED
             or workflow.info().is_continue_as_new_suggested()
         )
+
+    def _is_decided(self) -> bool:
+        """Tell whether a validator can refuse an act, without a trace in history.
+
+        While another act is being written, its outcome is not known yet, and a repeated act has
+        its answer already: then the handler decides, when it is this act's turn.
+        """
+        return not self._lock.locked() and not self._done_before()
 
     def _done_before(self) -> ActDone | None:
         done = self._state.done_before(update_id())

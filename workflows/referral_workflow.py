@@ -76,7 +76,10 @@ class ReferralWorkflow:
 
     @act.validator
     def _refuse_at_the_door(self, act: ReferralAct) -> None:
-        if not self._state.done_before(update_id()):
+        """Refuse without a trace in history. While another act is being written, its outcome is
+        not known yet: then the handler decides, when it is this act's turn.
+        """
+        if not self._lock.locked() and not self._state.done_before(update_id()):
             with refusing():
                 check(self._state, act)
 

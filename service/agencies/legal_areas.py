@@ -3,24 +3,24 @@
 from workflows.domain.pathway import Texts
 
 LEGAL_AREAS: dict[str, Texts] = {
-        "registration": Texts(de="Meldewesen", en="Registration"),
-        "residence": Texts(de="Aufenthalt", en="Residence"),
-        "asylum-benefits": Texts(de="Asylbewerberleistungen", en="Asylum seekers' benefits"),
-        "basic-income": Texts(de="Grundsicherung für Arbeitsuchende", en="Basic income support"),
-        "employment": Texts(de="Arbeitsförderung", en="Employment promotion"),
-        "health": Texts(de="Gesundheit", en="Public health"),
-        "health-insurance": Texts(de="Krankenversicherung", en="Health insurance"),
-        "psychosocial": Texts(de="Psychosoziale Hilfe", en="Psychosocial help"),
-        "schooling": Texts(de="Schule", en="School"),
-        "school-supervision": Texts(de="Schulaufsicht", en="School supervision"),
-        "youth-welfare": Texts(de="Kinder- und Jugendhilfe", en="Child and youth welfare"),
-        "housing": Texts(de="Wohnen", en="Housing"),
-        "integration-advice": Texts(de="Integrationsberatung", en="Integration advice"),
-        "integration-courses": Texts(de="Integrationskurse", en="Integration courses"),
-        "naturalisation": Texts(de="Einbürgerung", en="Naturalisation"),
-        "integration-management": Texts(
-            de="Kommunales Integrationsmanagement", en="Municipal integration management"
-        ),
+    "registration": Texts(de="Meldewesen", en="Registration"),
+    "residence": Texts(de="Aufenthalt", en="Residence"),
+    "asylum-benefits": Texts(de="Asylbewerberleistungen", en="Asylum seekers' benefits"),
+    "basic-income": Texts(de="Grundsicherung für Arbeitsuchende", en="Basic income support"),
+    "employment": Texts(de="Arbeitsförderung", en="Employment promotion"),
+    "health": Texts(de="Gesundheit", en="Public health"),
+    "health-insurance": Texts(de="Krankenversicherung", en="Health insurance"),
+    "psychosocial": Texts(de="Psychosoziale Hilfe", en="Psychosocial help"),
+    "schooling": Texts(de="Schule", en="School"),
+    "school-supervision": Texts(de="Schulaufsicht", en="School supervision"),
+    "youth-welfare": Texts(de="Kinder- und Jugendhilfe", en="Child and youth welfare"),
+    "housing": Texts(de="Wohnen", en="Housing"),
+    "integration-advice": Texts(de="Integrationsberatung", en="Integration advice"),
+    "integration-courses": Texts(de="Integrationskurse", en="Integration courses"),
+    "naturalisation": Texts(de="Einbürgerung", en="Naturalisation"),
+    "integration-management": Texts(
+        de="Kommunales Integrationsmanagement", en="Municipal integration management"
+    ),
 }
 """Every legal area by its key, in the order in which pages list them.
 

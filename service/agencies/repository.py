@@ -39,10 +39,6 @@ class AgencyRow:
     fax: str | None
     queue_address: str | None
 
-    def fits(self, legal_area: str, municipality: str) -> bool:
-        """Tell whether it serves that legal area in that municipality."""
-        return self.legal_area == legal_area and municipality in self.municipalities
-
 
 @dataclass(frozen=True)
 class MunicipalityRow:

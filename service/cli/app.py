@@ -2,7 +2,7 @@
 
 import typer
 
-from service.cli import database, processes, stack
+from service.cli import database, demo, engine, pathways, processes, stack, tokens, users
 
 app = typer.Typer(
     name="nahtlos",
@@ -12,5 +12,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for group in (stack, processes, database):
+for group in (stack, processes, database, demo, users, tokens, pathways, engine):
     group.add_to(app)

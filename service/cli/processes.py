@@ -25,7 +25,7 @@ def worker(data: Data = None) -> None:
 
 def web(
     data: Data = None,
-    port: Annotated[int, typer.Option(help="Port of the pages.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the pages.")] = 8000,
 ) -> None:
     """Run the web server until it is stopped."""
     from service.stack.runfile import settings_for

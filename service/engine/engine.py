@@ -45,7 +45,7 @@ class Engine:
     def __init__(self, client: Client, task_queue: str = names.TASK_QUEUE) -> None:
         """Take the connection."""
         self._client = client
-        self._task_queue = task_queue
+        self.task_queue = task_queue
 
     async def open_case(self, draft: CaseState) -> None:
         """Start a drafted case and return once it stands in the ledger. Again: no effect."""
@@ -53,13 +53,13 @@ class Engine:
             CaseWorkflow.run,
             CaseRun(state=draft),
             id=names.case_workflow_id(draft.case_id),
-            task_queue=self._task_queue,
+            task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         )
         async with _answers():
             await self._client.execute_update_with_start_workflow(
-                CaseWorkflow.opened, start_workflow_operation=start
+                CaseWorkflow.opened, id="opened", start_workflow_operation=start
             )
 
     async def act_on_referral(self, referral_id: UUID, act: ReferralAct, cause: str) -> ActDone:
@@ -107,7 +107,7 @@ class Engine:
                     workflow,
                     run,
                     id=workflow_id,
-                    task_queue=self._task_queue,
+                    task_queue=self.task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                     id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 )

@@ -79,16 +79,16 @@ def faults_of(error: ValidationError, data: Any, file: str) -> Iterator[Fault]:
 def faults_of_content(data: Any, file: str) -> Iterator[Fault]:
     """Find what fits the model and is wrong all the same, in every step that fits it."""
     for step in _whole_steps(data):
-        place = f"steps › {step.key}"
+        place = f"steps > {step.key}"
         if step.legal_area not in LEGAL_AREAS:
             known = ", ".join(LEGAL_AREAS)
-            yield Fault(file, f"{place} › legal_area", f"is none of ours, which are: {known}")
+            yield Fault(file, f"{place} > legal_area", f"is none of ours, which are: {known}")
         for name, rules in (("statutes", step.statutes), ("legal_basis", step.legal_basis)):
             for rule in rules:
                 if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
                     yield Fault(
                         file,
-                        f"{place} › {name} › {rule.paragraph}",
+                        f"{place} > {name} > {rule.paragraph}",
                         "ends before it begins; check valid_from and valid_to",
                     )
 
@@ -102,12 +102,12 @@ def _whole_steps(data: Any) -> Iterator[StepDefinition]:
 
 def field_name(location: tuple[int | str, ...], data: Any) -> str:
     """Return the way to a field: steps by their key, other entries of a list by their number."""
-    names = []
+    names: list[str] = []
     for part in location:
         below = _below(data, part)
         names.append(_name(part, below, among_steps=names == ["steps"]))
         data = below
-    return " › ".join(names)
+    return " > ".join(names)
 
 
 def _name(part: int | str, entry: Any, *, among_steps: bool) -> str:

@@ -64,14 +64,13 @@ def _faults_of_name(data: dict[str, Any], file: Path) -> Iterator[Fault]:
 
 def _read(file: Path) -> object:
     try:
-        if file.stat().st_size > LARGEST:
-            raise NotReadable("is larger than a megabyte; this cannot be a pathway")
-        return read_yaml(file.read_text(encoding="utf-8"))
+        if file.stat().st_size <= LARGEST:
+            return read_yaml(file.read_text(encoding="utf-8"))
+        sentence = "is larger than a megabyte; this cannot be a pathway"
     except NotReadable as error:
-        raise FaultyPathways([Fault(file.name, "", str(error))]) from None
+        sentence = str(error)
     except UnicodeDecodeError:
         sentence = "is not saved as UTF-8; save it again with that encoding"
-        raise FaultyPathways([Fault(file.name, "", sentence)]) from None
     except OSError as error:
         sentence = f"cannot be read: {error.strerror}"
-        raise FaultyPathways([Fault(file.name, "", sentence)]) from None
+    raise FaultyPathways([Fault(file.name, "", sentence)])

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode
+from yaml.nodes import MappingNode, ScalarNode
 
 
 class NotReadable(Exception):
@@ -33,21 +33,22 @@ class _Loader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
                 problem="references (*name) are not allowed, write the content out",
-                problem_mark=self.peek_event().start_mark,
+                problem_mark=self.get_mark(),
             )
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
         """Refuse a key that stands there twice: the first value would be lost."""
-        seen: set[Any] = set()
+        seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, ScalarNode):
+                continue  # refused by the safe loader itself
             if key_node.value in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"'{key_node.value}' stands here twice, keep one of both",
                     problem_mark=key_node.start_mark,
                 )
-            if isinstance(key_node.value, str):
-                seen.add(key_node.value)
+            seen.add(key_node.value)
         return super().construct_mapping(node, deep=deep)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.pathways.tables import pathway_versions
@@ -57,7 +57,7 @@ async def newest(
     """Return the newest version of every pathway, by key."""
     definitions = await connection.scalars(
         select(pathway_versions.c.definition)
-        .distinct(pathway_versions.c.key)
+        .ext(distinct_on(pathway_versions.c.key))
         .order_by(pathway_versions.c.key, pathway_versions.c.version.desc())
     )
     return [Pathway.model_validate(definition) for definition in definitions]

@@ -52,7 +52,8 @@ def _site_packages() -> Path:
 
 
 def _copy(site: Path, destination: Path) -> None:
-    SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+    SHARED.mkdir(parents=True, exist_ok=True)
+    SHARED.chmod(0o755)  # whatever the umask
     draft = Path(tempfile.mkdtemp(dir=SHARED, prefix=".draft-"))
     for part in NEEDED:
         shutil.copytree(site / part, draft / part)

@@ -4,10 +4,13 @@ Linux has a signal for the purpose. Elsewhere a small process, the leash, waits 
 supervisor's end and then ends the children.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 from typing import Protocol
+
+import psutil
 
 from service.stack import deathsignal
 from service.stack.process import birth
@@ -65,8 +68,10 @@ class Leash:
     def hold(self, pid: int, launch: Launch) -> None:
         """Tell the leash of the child. The time of birth tells it from a later process."""
         assert self._process.stdin is not None  # noqa: S101  (asked for above)
-        self._process.stdin.write(f"{pid} {birth(pid)} {int(launch.death_signal)}\n")
-        self._process.stdin.flush()
+        with contextlib.suppress(psutil.NoSuchProcess):  # has ended already
+            line = f"{pid} {birth(pid)} {int(launch.death_signal)}\n"
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
 
     def release(self) -> None:
         """Let the leash end."""

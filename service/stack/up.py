@@ -8,7 +8,6 @@ from pathlib import Path
 from service.cli.failure import Failure
 from service.settings import Settings
 from service.stack.application import command
-from service.stack.demo import demo_accounts
 from service.stack.layout import DataDirectory
 from service.stack.leftovers import end_leftovers
 from service.stack.progress import Progress
@@ -52,8 +51,8 @@ async def _run(stack: Stack, progress: Progress, *, demo: bool) -> None:
         with contextlib.suppress(StopRequested):
             with progress.during("Starting Nahtlos"):
                 await _start(stack, supervisor, progress, demo=demo)
-            progress.say(welcome(stack, demo=demo))
             ready_line(stack)
+            progress.say(welcome(stack, demo=demo))
             await supervisor.until_stopped()
         progress.say("Stopping Nahtlos ...")
 
@@ -65,9 +64,10 @@ async def _start(stack: Stack, supervisor: Supervisor, progress: Progress, *, de
         await stack.postgresql.create_database()
     await supervisor.run_once("migrate", command(stack.environment(as_owner=True), "migrate"))
     progress.say("The tables are up to date.")
-    await supervisor.start(stack.worker, stack.web)
-    if demo and demo_accounts():
-        await supervisor.run_once("demo", command(stack.environment(), "demo"))
+    await asyncio.gather(
+        supervisor.start(stack.worker, stack.web),
+        *([supervisor.run_once("demo", command(stack.environment(), "demo"))] if demo else []),
+    )
     await supervisor.while_all_is_well(_until_everything_is_reached(stack))
 
 

@@ -2,6 +2,15 @@
 
 from collections.abc import Mapping
 
+from service.web.entry_words import (
+    BENEFITS,
+    CHANNELS,
+    CONSENT_FORMS,
+    EVENTS,
+    HOUSEHOLD_ROLES,
+    OUTCOMES,
+    PERSONAL_DATA,
+)
 from service.web.i18n import Translator, _
 from workflows.domain.clocks import Party
 from workflows.domain.errors import RuleBroken
@@ -105,6 +114,13 @@ WORDS: dict[str, Mapping[str, str]] = {
     "gap_level": GAP_LEVELS,
     "reason": REASONS,
     "action": ACTIONS,
+    "personal_data": PERSONAL_DATA,
+    "channel": CHANNELS,
+    "household_role": HOUSEHOLD_ROLES,
+    "consent_form": CONSENT_FORMS,
+    "outcome": OUTCOMES,
+    "benefit": BENEFITS,
+    "event": EVENTS,
 }
 """Every kind of code; templates say ``{{ step.status | word("step_status") }}``."""
 
@@ -128,6 +144,10 @@ RULES: dict[str, tuple[str, str]] = {
     "reason-missing": (
         _("A reason is missing"),
         _("Please choose a reason, so that the other side knows how to go on."),
+    ),
+    "assignee-missing": (
+        _("A person is missing"),
+        _("Please choose the colleague who is to work on it."),
     ),
     "source-missing": (
         _("The source of the answer is missing"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.cast import ANNA, CLARA, KARIM, OFFICE_A, RECEIVER
 from workflows.domain.basis import Basis
-from workflows.domain.deadlines import deadline_after
+from workflows.domain.deadlines import Deadline, DeadlineRequest, deadline_after
 from workflows.domain.moves import MOVES, Action
 from workflows.domain.principal import Principal
 from workflows.domain.referral import (
@@ -92,10 +92,16 @@ def carry_out(
     **changes: object,
 ) -> Outcome:
     """Do it, with the deadline that the calendar gives."""
-    request = deadline_request(state, action, at)
-    deadline = request and deadline_after(request.start, request.term, request.remind_before)
     act = well_formed(action, actor, **changes)
+    deadline = find_deadline(deadline_request(state, action, at))
     return apply(state, act, f"act-{next(_causes)}", at, deadline)
+
+
+def find_deadline(request: DeadlineRequest | None) -> Deadline | None:
+    """Look into the calendar, if something is asked of it."""
+    if request is None:
+        return None
+    return deadline_after(request.start, request.term, request.remind_before)
 
 
 def after(state: ReferralState, *actions: Action, at: datetime = MONDAY + HOUR) -> ReferralState:

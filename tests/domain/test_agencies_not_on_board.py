@@ -7,7 +7,7 @@ import pytest
 from tests.cast import ANNA, BEN, CLARA, OTHER_AGENCY, STEFAN
 from tests.domain.referrals import BY_TELEPHONE, carry_out, sent, well_formed
 from workflows.domain.errors import IllegalMove, NotInvolved, SourceMissing
-from workflows.domain.moves import Action
+from workflows.domain.moves import MOVES, Action
 from workflows.domain.principal import Principal
 from workflows.domain.referral import check
 from workflows.domain.referral_state import Channel, ReferralState, Source
@@ -46,7 +46,9 @@ def test_an_answer_without_its_source_is_refused(by_telephone: ReferralState) ->
 
 
 def test_taking_back_a_request_needs_no_source(by_telephone: ReferralState) -> None:
-    assert check(by_telephone, well_formed(Action.CANCEL, ANNA, source=None))
+    assert (
+        check(by_telephone, well_formed(Action.CANCEL, ANNA, source=None)) is MOVES[Action.CANCEL]
+    )
 
 
 def test_an_agency_without_a_queue_cannot_be_nudged_by_mail(by_telephone: ReferralState) -> None:
@@ -72,7 +74,9 @@ def test_another_office_cannot_record_answers(by_telephone: ReferralState) -> No
 def test_a_clerk_of_an_agency_that_has_come_on_board_since_needs_no_source(
     by_telephone: ReferralState,
 ) -> None:
-    assert check(by_telephone, well_formed(Action.ACCEPT, CLARA, source=None))
+    assert (
+        check(by_telephone, well_formed(Action.ACCEPT, CLARA, source=None)) is MOVES[Action.ACCEPT]
+    )
 
 
 def test_a_clerk_of_the_senders_own_house_records_nothing(by_telephone: ReferralState) -> None:

@@ -13,7 +13,9 @@ import psutil
 import pytest
 
 from service.stack.process import still_running
+from service.stack.program import Launch
 from service.stack.runfile import RunFile
+from service.stack.tether import DeathSignal
 
 SERVERS = Path(__file__).with_name("servers.py")
 ALL = ("postgresql", "temporal", "mail")
@@ -44,13 +46,18 @@ class RunningServers:
     def __init__(self, directory: Path, *names: str, tether: str = "death-signal") -> None:
         self.directory = directory
         self._talk = directory.with_suffix(".talk")
+        launch = Launch(
+            command=(sys.executable, str(SERVERS), str(directory), tether, *(names or ALL)),
+            environment=without_settings(),
+            death_signal=signal.SIGTERM,  # if the test run is killed, the stack stops in order
+        )
         with self._talk.open("w") as talk:
             self.process = subprocess.Popen(
-                (sys.executable, SERVERS, directory, tether, *(names or ALL)),
+                DeathSignal().command(launch) if sys.platform == "linux" else launch.command,
                 stdout=subprocess.PIPE,
                 stderr=talk,
                 text=True,
-                env=without_settings(),
+                env=launch.environment,
             )
 
     def wait_until_ready(self) -> "RunningServers":

@@ -1,8 +1,6 @@
 """The application on a real PostgreSQL, with a clock that the tests set."""
 
-import subprocess
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import httpx
@@ -10,17 +8,11 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import text
-from sqlmodel import SQLModel
 
-from service import all_tables
 from service.accounts.people import NewUser
 from service.accounts.service import add_user, create_token
 from service.database import Database
 from service.settings import Settings
-from service.stack.account import database_account
-from service.stack.binaries import postgresql_programs
-from service.stack.cluster import ENVIRONMENT, SUPERUSER, Cluster
-from service.stack.ports import HOST, Ports
 from service.web.app import create_app
 from service.web.dependencies import Caller, Db, Rendering, SignedIn
 from service.web.flash import Flash, redirect
@@ -43,62 +35,13 @@ class TestContainer:
     clock: SetClock = field(default_factory=SetClock)
 
 
-@pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server for the session."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    account = database_account(folder / "cluster")
-    programs = postgresql_programs(shared=account is not None)
-    cluster = Cluster(folder / "cluster", account, programs)
-    cluster.create("secret", folder / "initdb.log")
-    port = Ports(folder / "ports.json").of("postgresql")
-    server = subprocess.Popen(
-        [
-            *(cluster.programs / "postgres", "-D", cluster.known_as, "-p", str(port)),
-            *("-c", f"listen_addresses={HOST}", "-c", "unix_socket_directories="),
-            *("-c", "fsync=off"),
-        ],
-        cwd=cluster.directory,
-        env=ENVIRONMENT,
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=[] if account else None,
-        stderr=subprocess.DEVNULL,
-    )
-    while (
-        not (cluster.directory / "postmaster.pid").exists()
-        or "ready" not in (cluster.directory / "postmaster.pid").read_text()
-    ):
-        time.sleep(0.05)
-    yield f"postgresql://{SUPERUSER}:secret@{HOST}:{port}/postgres?sslmode=disable"
-    server.terminate()
-    server.wait(60)
-
-
-@pytest.fixture(scope="session")
-async def tables(database_url: str) -> AsyncIterator[Database]:
-    """The database with every table."""
-    all_tables.load()
-    database = Database(database_url)
-    async with database.transaction() as connection:
-        await connection.run_sync(SQLModel.metadata.create_all)
-    yield database
-    await database.dispose()
-
-
-@pytest.fixture
-async def database(tables: Database) -> Database:
-    """The database, empty."""
-    names = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
-    async with tables.transaction() as connection:
-        await connection.execute(text(f"TRUNCATE {names} CASCADE"))
-    return tables
-
-
 @pytest.fixture
 def container(database: Database) -> TestContainer:
-    """The container of the application under test."""
+    """The container of the application under test, with a clock that the test sets."""
     return TestContainer(database)
+
+
+CLIENT = "Amina Haddad, 4 May 1990"
 
 
 class Letter(BaseModel):
@@ -126,7 +69,7 @@ async def act(request: Request, principal: SignedIn) -> Response:
 
 @pages.get("/broken")
 async def broken() -> Response:
-    raise RuntimeError("Amina Haddad, 4 May 1990")
+    raise RuntimeError(CLIENT)
 
 
 @pages.get("/claimed")
@@ -140,7 +83,7 @@ async def write(letter: Letter, caller: Caller) -> dict[str, str]:
 
 
 @api.get("/letters/{letter_id}")
-async def read(letter_id: str, database: Db, caller: Caller) -> dict[str, str]:
+async def read(letter_id: str, database: Db) -> dict[str, str]:
     async with database.transaction() as connection:
         await connection.execute(text("SELECT CAST(:id AS text)"), {"id": letter_id})
     raise not_found()
@@ -148,7 +91,7 @@ async def read(letter_id: str, database: Db, caller: Caller) -> dict[str, str]:
 
 @api.get("/broken")
 async def broken_api() -> None:
-    raise RuntimeError("Amina Haddad, 4 May 1990")
+    raise RuntimeError(CLIENT)
 
 
 @api.get("/taken")
@@ -218,5 +161,6 @@ async def alice(add: AddUser, browser: httpx.AsyncClient) -> httpx.AsyncClient:
 async def program(add: AddUser, container: TestContainer, visit: Visit) -> httpx.AsyncClient:
     """A program with Bob's token."""
     await add("bob")
-    token = await create_token(container.database, Principal.system(), container.clock.now(), "bob")
+    now = container.clock.now()
+    token = await create_token(container.database, Principal.system(), now, "bob")
     return visit(accept_language="en", authorization=f"Bearer {token}")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select, text, update
 
 from service.accounts.tables import sessions, users
@@ -193,8 +194,6 @@ async def test_nobody_is_sent_to_another_site(
 async def test_outdated_hashes_are_renewed(
     add: AddUser, container: TestContainer, browser: httpx.AsyncClient
 ) -> None:
-    from argon2 import PasswordHasher
-
     await add("alice")
     weak = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
     async with container.database.transaction() as connection:

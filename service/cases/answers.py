@@ -1,0 +1,119 @@
+"""Cases as programs see them."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from service.agencies.answers import AgencyLink
+from service.cases.examples import CASE, CASE_ID, CLOCK
+from workflows.domain.statuses import CaseStatus, Status, StepStatus
+
+
+class Created(BaseModel):
+    """The id of what is there now; ``Location`` says where."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": CASE_ID}]})
+
+    id: UUID
+
+
+class ClockAnswer(BaseModel):
+    """Whose clock runs, since when and until when."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [CLOCK]})
+
+    party: str
+    since: AwareDatetime
+    due_at: AwareDatetime
+
+
+class PersonLink(BaseModel):
+    """A person who works on it."""
+
+    id: UUID
+    name: str
+
+
+class MemberAnswer(BaseModel):
+    """A member of the household."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    given_name: str
+    family_name: str
+    birth_date: date
+    languages: list[str]
+    role: str
+
+
+class StepReferralAnswer(BaseModel):
+    """The latest referral of a step."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    status: Status
+    to_agency: AgencyLink
+
+
+class StepAnswer(BaseModel):
+    """A step of a path. ``responsible``: the agency that has the next move of the client."""
+
+    key: str
+    legal_area: str
+    status: StepStatus
+    responsible: AgencyLink | None
+    clock: ClockAnswer | None
+    referral: StepReferralAnswer | None
+
+
+class PathAnswer(BaseModel):
+    """A path. ``member``: index in the household, null for all of it."""
+
+    id: UUID
+    pathway: str
+    version: int
+    member: int | None
+    steps: list[StepAnswer]
+
+
+class ConsentAnswer(BaseModel):
+    """A consent; its id can be the basis of a referral. Days in Berlin."""
+
+    id: UUID
+    member: int
+    agency: AgencyLink | None
+    legal_area: str | None
+    fields: list[str]
+    purpose: str
+    given_at: date
+    form: str
+    valid_until: date
+    withdrawn_at: date | None
+
+
+class CaseLine(BaseModel):
+    """A case in a list, without anybody's name."""
+
+    id: UUID
+    status: CaseStatus
+    municipality: Annotated[str, Field(description="AGS key.")]
+    office: AgencyLink
+    case_manager: PersonLink
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None
+    outcome: str | None
+
+
+class CaseAnswer(CaseLine):
+    """A case with everything in it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CASE]})
+
+    seq: Annotated[int, Field(description="Number of the case's last event.")]
+    household: list[MemberAnswer]
+    paths: list[PathAnswer]
+    consents: list[ConsentAnswer]

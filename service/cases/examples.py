@@ -1,0 +1,118 @@
+"""Examples of what programs send and get about cases. The people in them are invented."""
+
+from typing import Any
+
+from fastapi.openapi.models import Example
+
+from service.agencies.answers import JOB_CENTRE, OFFICE
+
+CASE_ID = "01920000-0000-7000-a000-000000000001"
+REFERRAL_ID = "01920000-0000-7000-b000-000000000001"
+PERSON_ID = "01920000-0000-7000-9000-000000000001"
+PATH_ID = "01920000-0000-7000-8000-000000000001"
+
+CLOCK: dict[str, Any] = {
+    "party": "receiver",
+    "since": "2026-11-26T09:12:03Z",
+    "due_at": "2026-12-03T22:59:59Z",
+}
+MEMBER: dict[str, Any] = {
+    "given_name": "Samir",
+    "family_name": "Beispiel",
+    "birth_date": "1988-04-02",
+    "languages": ["ar"],
+    "role": "adult",
+}
+CASE: dict[str, Any] = {
+    "id": CASE_ID,
+    "status": "open",
+    "municipality": "05774032",
+    "office": OFFICE,
+    "case_manager": {"id": PERSON_ID, "name": "Anna Berger"},
+    "opened_at": "2026-11-26T09:00:00Z",
+    "closed_at": None,
+    "outcome": None,
+    "seq": 2,
+    "household": [{"id": PERSON_ID} | MEMBER],
+    "paths": [
+        {
+            "id": PATH_ID,
+            "pathway": "benefit-change",
+            "version": 1,
+            "member": 0,
+            "steps": [
+                {
+                    "key": "job-centre",
+                    "legal_area": "basic-income",
+                    "status": "referred",
+                    "responsible": OFFICE,
+                    "clock": CLOCK,
+                    "referral": {
+                        "id": REFERRAL_ID,
+                        "status": "requested",
+                        "to_agency": JOB_CENTRE,
+                    },
+                }
+            ],
+        }
+    ],
+    "consents": [],
+}
+
+OPEN: dict[str, Example] = {
+    "one person": {
+        "summary": "One person, one path",
+        "value": {
+            "municipality": "05774032",
+            "household": [MEMBER],
+            "paths": [{"pathway": "benefit-change", "member": 0}],
+        },
+    },
+    "with consent": {
+        "summary": "A path for all of the household, with a consent",
+        "value": {
+            "municipality": "05774032",
+            "case_manager": "anna",
+            "household": [MEMBER],
+            "paths": [{"pathway": "arrival", "member": None}],
+            "consents": [
+                {
+                    "member": 0,
+                    "legal_area": "residence",
+                    "fields": ["name", "birth_date"],
+                    "purpose": "Change of address",
+                    "given_at": "2026-11-26",
+                    "form": "written",
+                    "valid_until": "2027-11-26",
+                }
+            ],
+        },
+    },
+}
+REFER: dict[str, Example] = {
+    "statute": {
+        "summary": "A statute that the step names",
+        "value": {
+            "step": "job-centre",
+            "agency": "jobcenter-paderborn",
+            "basis": {"statute": "§ 69 Abs. 1 Nr. 1 SGB X"},
+        },
+    },
+    "consent": {
+        "summary": "A consent of the case, an application that travels with it, a note",
+        "value": {
+            "step": "job-centre",
+            "agency": "jobcenter-paderborn",
+            "basis": {"consent": "01920000-0000-7000-8000-0000000000aa"},
+            "application": {
+                "benefit": "basic-income",
+                "office": "jobcenter-paderborn",
+                "filed_at": "2026-11-20",
+            },
+            "note": "Please call the family in the afternoon.",
+        },
+    },
+}
+CLOSE: dict[str, Example] = {"closed": {"value": {"outcome": "goal-reached"}}}
+ASSIGN: dict[str, Example] = {"colleague": {"value": {"case_manager": "clara"}}}
+WAIVE: dict[str, Example] = {"left out": {"value": {"reason": "no-longer-needed"}}}

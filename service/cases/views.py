@@ -1,0 +1,102 @@
+"""A case as pages and programs see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from service.agencies.names import AgencyName
+from workflows.domain.pathway import Pathway, StepDefinition
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """A member of the household."""
+
+    id: UUID
+    given_name: str
+    family_name: str
+    birth_date: date
+    languages: list[str]
+    role: str
+
+    @property
+    def name(self) -> str:
+        """Given name and family name."""
+        return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """Whose clock runs, since when, until when (UTC)."""
+
+    party: str
+    since: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class StepReferral:
+    """The latest referral of a step."""
+
+    id: UUID
+    status: str
+    to_agency: AgencyName
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One station of a path. ``definition`` has its texts."""
+
+    key: str
+    legal_area: str
+    status: str
+    responsible: AgencyName | None
+    clock: ClockView | None
+    referral: StepReferral | None
+    definition: StepDefinition
+
+
+@dataclass(frozen=True)
+class PathView:
+    """One path of the household; ``member`` None: for all of it."""
+
+    id: UUID
+    pathway: Pathway
+    member: MemberView | None
+    steps: list[StepView]
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """One consent. Days in Berlin."""
+
+    id: UUID
+    member_id: UUID
+    agency: AgencyName | None
+    legal_area: str | None
+    fields: list[str]
+    purpose: str
+    given_on: date
+    form: str
+    valid_until: date
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The whole case."""
+
+    id: UUID
+    status: str
+    municipality: str
+    municipality_name: str
+    office: AgencyName
+    case_manager_id: UUID
+    case_manager_name: str
+    opened_at: datetime
+    closed_at: datetime | None
+    outcome: str | None
+    seq: int
+    household: list[MemberView]
+    paths: list[PathView]
+    consents: list[ConsentView]

@@ -1,0 +1,48 @@
+"""`nahtlos pathways check|show`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.failure import Failure
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    group = typer.Typer(help="Definitions of pathways.", no_args_is_help=True)
+    group.command()(check)
+    group.command()(show)
+    app.add_typer(group, name="pathways")
+
+
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Pathway files; without any, the shipped ones.")
+    ] = None,
+) -> None:
+    """Check pathway files and name every fault."""
+    from service.pathways.faults import FaultyPathways
+    from service.pathways.files import read_pathways, shipped_files
+
+    try:
+        pathways = read_pathways(files or shipped_files())
+    except FaultyPathways as faulty:
+        raise Failure(str(faulty)) from None
+    for pathway in pathways:
+        print(f"{pathway.key}, version {pathway.version}: {len(pathway.steps)} steps, no fault")
+
+
+def show(key: Annotated[str, typer.Argument(help="Key of a shipped pathway.")]) -> None:
+    """Show a shipped pathway: its steps in order, with terms and rules."""
+    from service.pathways.faults import FaultyPathways
+    from service.pathways.files import read_pathway, shipped_files
+    from service.pathways.outline import outline
+
+    files = {file.stem: file for file in shipped_files()}
+    if key not in files:
+        raise Failure(f"There is no pathway '{key}': choose one of {', '.join(files)}.")
+    try:
+        print(outline(read_pathway(files[key])))
+    except FaultyPathways as faulty:
+        raise Failure(str(faulty)) from None

@@ -1,0 +1,1 @@
+"""The desk: lists of what needs somebody now. My day, inbox, stalled."""

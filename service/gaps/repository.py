@@ -1,0 +1,103 @@
+"""The queries of the gaps. Each takes the principal and shows only what that one may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.access import sees_referral
+from service.agencies.names import AgencyName
+from service.agencies.tables import agencies
+from service.cases.tables import cases
+from service.gaps.tables import gaps
+from workflows.domain.principal import Principal
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which gaps: None takes all. ``agency`` is the one whose clock ran out."""
+
+    is_open: bool | None = None
+    kind: str | None = None
+    party: str | None = None
+    agency: UUID | None = None
+    municipality: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """A gap in a list. UTC."""
+
+    id: UUID
+    referral_id: UUID
+    kind: str
+    party: str
+    agency: AgencyName
+    municipality: str
+    level: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+async def list_gaps(
+    connection: AsyncConnection,
+    principal: Principal,
+    now: datetime,
+    wanted: Wanted,
+    *,
+    after: UUID | None,
+    limit: int,
+) -> list[GapRow]:
+    """Return the gaps of the referrals that the principal sees, by id, behind ``after``."""
+    query = (
+        select(
+            gaps.c.id,
+            gaps.c.referral_id,
+            gaps.c.kind,
+            gaps.c.party,
+            gaps.c.agency_id,
+            agencies.c.key,
+            agencies.c.name,
+            cases.c.municipality,
+            gaps.c.level,
+            gaps.c.opened_at,
+            gaps.c.closed_at,
+        )
+        .join(agencies, agencies.c.id == gaps.c.agency_id)
+        .join(cases, cases.c.id == gaps.c.case_id)
+        .where(sees_referral(principal, now, gaps.c.referral_id), *_conditions(wanted))
+        .order_by(gaps.c.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(gaps.c.id > after)
+    return [
+        GapRow(
+            id=row.id,
+            referral_id=row.referral_id,
+            kind=row.kind,
+            party=row.party,
+            agency=AgencyName(row.agency_id, row.key, row.name),
+            municipality=row.municipality,
+            level=row.level,
+            opened_at=row.opened_at,
+            closed_at=row.closed_at,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    columns: list[tuple[ColumnElement[Any], object]] = [
+        (gaps.c.closed_at.is_(None), wanted.is_open),
+        (gaps.c.kind, wanted.kind),
+        (gaps.c.party, wanted.party),
+        (gaps.c.agency_id, wanted.agency),
+        (cases.c.municipality, wanted.municipality),
+        (gaps.c.level, wanted.level),
+    ]
+    return [column == value for column, value in columns if value is not None]

@@ -1,0 +1,181 @@
+"""The page of a referral, and the acts on it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.accounts.colleagues import Colleague, Colleagues
+from service.agencies.repository import get_agency
+from service.referrals.act_form import FIELD_OF_RULE, RECORD, act_body, action_of, empty_form
+from service.referrals.acting import act_on_referral
+from service.referrals.history import history
+from service.referrals.repository import Referrals
+from service.referrals.telling import is_own_turn, turn_of
+from service.referrals.views import ReferralView
+from service.web.dependencies import CurrentVisitor, SignedIn
+from service.web.flash import Flash, redirect
+from service.web.forms import Form, sent_form
+from service.web.obstacles import Obstacle, attempt
+from service.web.paths import own_path
+from service.web.problems import not_found
+from service.web.visitors import Visitor
+from service.web.words import word
+from workflows.domain.moves import MOVES, Action
+from workflows.domain.principal import Principal, Role
+from workflows.domain.statuses import Status
+from workflows.domain.working_days import local_day
+
+router = APIRouter()
+
+MAIN_ACT: dict[str, Action] = {
+    Status.REQUESTED: Action.ACCEPT,
+    Status.RECEIVED: Action.ACCEPT,
+    Status.ACCEPTED: Action.ARRIVE,
+    Status.IN_PROGRESS: Action.COMPLETE,
+}
+"""The act that brings a referral forward."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page shows beside the referral itself."""
+
+    view: ReferralView
+    colleagues: list[Colleague]
+    application_office: str | None
+
+
+@router.get("/referrals/{referral_id}")
+async def show_referral(
+    request: Request, referral_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+) -> Response:
+    """Show whose turn it is, what happened, and what this person may do."""
+    sheet = await _read(request, principal, visitor, referral_id)
+    form = empty_form(local_day(visitor.now))
+    return _render(request, visitor, principal, sheet, form)
+
+
+@router.post("/referrals/{referral_id}/{name}")
+async def act(
+    request: Request,
+    referral_id: UUID,
+    name: str,
+    visitor: CurrentVisitor,
+    principal: SignedIn,
+) -> Response:
+    """Carry out an act and go on; what stands in its way is said with everything typed in place."""
+    t, form = visitor.t, await sent_form(request)
+    action = action_of(form, name)
+    if action is None and name != RECORD:
+        raise not_found()
+    if action is None:
+        form.refuse("record-action", t("Please choose what the agency said."))
+        action = Action.ACCEPT
+    body = act_body(t, form, name, action)
+    obstacle: Obstacle | None = None
+    if body is not None:
+        key = form.value("idempotency_key")
+        container = request.app.state.container
+        done = await attempt(
+            t, act_on_referral(container, principal, referral_id, action, body, key)
+        )
+        if not isinstance(done, Obstacle):
+            return await _confirm(request, visitor, principal, referral_id, action, form)
+        obstacle = done
+        if field := FIELD_OF_RULE.get(obstacle.code):
+            form.refuse(f"{name}-{field}", obstacle.sentence)
+    sheet = await _read(request, principal, visitor, referral_id)
+    return _render(request, visitor, principal, sheet, form, sent=name, obstacle=obstacle)
+
+
+async def _confirm(
+    request: Request,
+    visitor: Visitor,
+    principal: Principal,
+    referral_id: UUID,
+    action: Action,
+    form: Form,
+) -> Response:
+    """Say what happened, what happens next and until when."""
+    sheet = await _read(request, principal, visitor, referral_id)
+    title = f"{word(visitor.t, action, 'event')}."
+    flash = Flash(title, str(turn_of(visitor.t, sheet.view, visitor.now)))
+    here = f"/referrals/{referral_id}"
+    return redirect(request, own_path(form.value("next"), here), flash)
+
+
+async def _read(
+    request: Request, principal: Principal, visitor: Visitor, referral_id: UUID
+) -> Sheet:
+    async with request.app.state.container.database.transaction() as connection:
+        view = await Referrals(connection).find(principal, visitor.now, referral_id)
+        if view is None:
+            raise not_found()
+        return Sheet(
+            view=view,
+            colleagues=await _colleagues(connection, principal, view),
+            application_office=await _application_office(connection, principal, view),
+        )
+
+
+async def _colleagues(
+    connection: AsyncConnection, principal: Principal, view: ReferralView
+) -> list[Colleague]:
+    if Action.ASSIGN not in view.allowed:
+        return []
+    return await Colleagues(connection).all(principal, Role.AGENCY_MEMBER)
+
+
+async def _application_office(
+    connection: AsyncConnection, principal: Principal, view: ReferralView
+) -> str | None:
+    if view.application_office_id is None:
+        return None
+    office = await get_agency(connection, principal, view.application_office_id)
+    return office.name if office else None
+
+
+def _render(
+    request: Request,
+    visitor: Visitor,
+    principal: Principal,
+    sheet: Sheet,
+    form: Form,
+    *,
+    sent: str | None = None,
+    obstacle: Obstacle | None = None,
+) -> Response:
+    view, t = sheet.view, visitor.t
+    status = 200 if sent is None else (obstacle.status if obstacle else 422)
+    main = MAIN_ACT.get(view.status)
+    response: Response = request.app.state.pages.render(
+        request,
+        "pages/referral.html",
+        status=status,
+        referral=view,
+        turn=turn_of(t, view, visitor.now),
+        own_turn=is_own_turn(view),
+        main=main if main in view.allowed else None,
+        on_behalf=not view.to_agency.on_board,
+        recordable=[action for action in view.allowed if MOVES[action].to and action in _ANSWERS],
+        reasons={action: sorted(MOVES[action].reasons) for action in Action},
+        claimed_by_me=view.claimed_by_id == principal.user_id,
+        colleagues=sheet.colleagues,
+        application_office=sheet.application_office,
+        history=history(t, view),
+        form=form,
+        sent=sent,
+        sent_key=form.value("idempotency_key")
+        if obstacle and obstacle.may_have_happened
+        else None,
+        obstacle=obstacle,
+    )
+    return response
+
+
+_ANSWERS = frozenset(
+    {Action.ACCEPT, Action.REJECT, Action.ARRIVE, Action.COMPLETE, Action.FAIL, Action.RECEIVE}
+)

@@ -1,0 +1,246 @@
+"""The queries of referrals. Each takes the principal and shows only what that one may see."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.access import sees_referral
+from service.accounts.tables import users
+from service.agencies.names import AgencyName
+from service.agencies.tables import agencies, municipalities
+from service.cases.tables import cases, notes, paths, persons, steps
+from service.cases.views import ClockView
+from service.gaps.tables import gaps
+from service.ledger.states import States
+from service.ledger.tables import events
+from service.pathways.tables import pathway_versions
+from service.referrals.tables import clock_spans, referrals
+from service.referrals.views import (
+    EventView,
+    GapView,
+    ReceiverView,
+    ReferralView,
+    SpanView,
+    SubjectView,
+)
+from workflows.domain.moves import Side
+from workflows.domain.pathway import Pathway, PersonalData
+from workflows.domain.principal import Principal
+from workflows.domain.referral import allowed_actions, side_of
+
+
+class Referrals:
+    """Reads referrals."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Take the connection of a transaction."""
+        self._connection = connection
+
+    async def find(
+        self, principal: Principal, now: datetime, referral_id: UUID
+    ) -> ReferralView | None:
+        """Return the referral with its history, or None if there is none for the principal."""
+        row = await self._row(principal, now, referral_id)
+        state = await States(self._connection).referral(principal, now, referral_id)
+        if row is None or state is None:
+            return None
+        side = side_of(state, principal) or Side.RECEIVER
+        pathway = Pathway.model_validate(row.definition)
+        shown = set(PersonalData) if side is Side.SENDER else set(row.fields)
+        subjects = await self._subjects(row, shown)
+        return ReferralView(
+            id=row.id,
+            case_id=row.case_id,
+            path_id=row.path_id,
+            pathway=pathway,
+            definition=pathway.step(row.step),
+            side=side,
+            from_agency=AgencyName(row.from_agency_id, row.from_key, row.from_name),
+            to_agency=ReceiverView(
+                row.to_agency_id, row.to_key, row.to_name, row.on_board, row.telephone, row.fax
+            ),
+            case_manager=row.case_manager_name,
+            municipality=row.municipality,
+            municipality_name=row.municipality_name,
+            status=row.status,
+            business_status=row.business_status,
+            claimed_by_id=row.claimed_by,
+            claimed_by=row.claimed_by_name,
+            opened_at=row.opened_at,
+            referred_at=row.referred_at,
+            closed_at=row.closed_at,
+            clock=row.clock_party and ClockView(row.clock_party, row.clock_since, row.clock_due_at),
+            seq=row.seq,
+            changed_seq=row.changed_seq,
+            responsible=_responsible(row),
+            predecessor_id=row.predecessor_id,
+            successor_id=await self._successor(referral_id),
+            fields=row.fields,
+            basis_consent_id=row.basis_consent_id,
+            basis_statute=row.basis_statute,
+            application_benefit=row.application_benefit,
+            application_office_id=row.application_office_id,
+            application_filed_on=row.application_filed_on,
+            subjects=subjects,
+            household_size=await self._household_size(row, shown),
+            note=row.note if PersonalData.NOTE in shown else None,
+            spans=await self._spans(row),
+            events=await self._events(referral_id),
+            gaps=await self._open_gaps(referral_id),
+            allowed=allowed_actions(state, principal),
+        )
+
+    async def _row(self, principal: Principal, now: datetime, referral_id: UUID) -> Row[Any] | None:
+        sender, receiver = agencies.alias("sender"), agencies.alias("receiver")
+        responsible = agencies.alias("responsible")
+        manager, claimant = users.alias("manager"), users.alias("claimant")
+        query = (
+            select(
+                referrals,
+                sender.c.key.label("from_key"),
+                sender.c.name.label("from_name"),
+                receiver.c.key.label("to_key"),
+                receiver.c.name.label("to_name"),
+                receiver.c.telephone,
+                receiver.c.fax,
+                manager.c.display_name.label("case_manager_name"),
+                claimant.c.display_name.label("claimed_by_name"),
+                cases.c.municipality,
+                municipalities.c.name.label("municipality_name"),
+                paths.c.member_id,
+                pathway_versions.c.definition,
+                notes.c.body.label("note"),
+                responsible.c.id.label("responsible_id"),
+                responsible.c.key.label("responsible_key"),
+                responsible.c.name.label("responsible_name"),
+            )
+            .join(cases, cases.c.id == referrals.c.case_id)
+            .join(municipalities, municipalities.c.ags == cases.c.municipality)
+            .join(paths, paths.c.id == referrals.c.path_id)
+            .join(
+                pathway_versions,
+                (pathway_versions.c.key == paths.c.pathway)
+                & (pathway_versions.c.version == paths.c.version),
+            )
+            .join(sender, sender.c.id == referrals.c.from_agency_id)
+            .join(receiver, receiver.c.id == referrals.c.to_agency_id)
+            .join(manager, manager.c.id == cases.c.case_manager_id)
+            .outerjoin(claimant, claimant.c.id == referrals.c.claimed_by)
+            .outerjoin(notes, notes.c.id == referrals.c.note_id)
+            .outerjoin(
+                steps,
+                (steps.c.path_id == referrals.c.path_id)
+                & (steps.c.key == referrals.c.step)
+                & (steps.c.referral_id == referrals.c.id),
+            )
+            .outerjoin(responsible, responsible.c.id == steps.c.responsible_id)
+            .where(referrals.c.id == referral_id, sees_referral(principal, now, referrals.c.id))
+        )
+        return (await self._connection.execute(query)).one_or_none()
+
+    async def _subjects(self, referral: Row[Any], shown: set[str]) -> list[SubjectView]:
+        """Read of the persons only the columns that may be shown."""
+        columns: list[ColumnElement[Any]] = []
+        if PersonalData.NAME in shown:
+            columns.append((persons.c.given_name + " " + persons.c.family_name).label("name"))
+        if PersonalData.BIRTH_DATE in shown:
+            columns.append(persons.c.birth_date)
+        if PersonalData.LANGUAGES in shown:
+            columns.append(persons.c.languages)
+        if not columns:
+            return []
+        query = select(*columns).where(persons.c.case_id == referral.case_id)
+        if referral.member_id:
+            query = query.where(persons.c.id == referral.member_id)
+        rows = await self._connection.execute(query.order_by(persons.c.position))
+        return [
+            SubjectView(
+                name=getattr(row, "name", None),
+                birth_date=getattr(row, "birth_date", None),
+                languages=getattr(row, "languages", None),
+            )
+            for row in rows
+        ]
+
+    async def _household_size(self, referral: Row[Any], shown: set[str]) -> int | None:
+        if PersonalData.HOUSEHOLD not in shown:
+            return None
+        members = await self._connection.execute(
+            select(persons.c.id).where(persons.c.case_id == referral.case_id)
+        )
+        return len(members.all())
+
+    async def _successor(self, referral_id: UUID) -> UUID | None:
+        found: UUID | None = await self._connection.scalar(
+            select(referrals.c.id).where(referrals.c.predecessor_id == referral_id)
+        )
+        return found
+
+    async def _spans(self, referral: Row[Any]) -> list[SpanView]:
+        rows = await self._connection.execute(
+            select(clock_spans)
+            .where(clock_spans.c.referral_id == referral.id)
+            .order_by(clock_spans.c.seq)
+        )
+        spans = [SpanView(row.party, row.status, row.since, row.until, None) for row in rows]
+        if referral.clock_party:
+            spans.append(
+                SpanView(
+                    referral.clock_party,
+                    referral.status,
+                    referral.clock_since,
+                    None,
+                    referral.clock_due_at,
+                )
+            )
+        return spans
+
+    async def _events(self, referral_id: UUID) -> list[EventView]:
+        house = agencies.alias("house")
+        rows = await self._connection.execute(
+            select(
+                events,
+                users.c.display_name,
+                house.c.name.label("house_name"),
+                notes.c.body,
+                notes.c.spoken_to,
+            )
+            .outerjoin(users, users.c.id == events.c.actor_id)
+            .outerjoin(house, house.c.id == events.c.actor_agency_id)
+            .outerjoin(notes, notes.c.id == events.c.note_id)
+            .where(events.c.referral_id == referral_id)
+            .order_by(events.c.seq)
+        )
+        return [
+            EventView(
+                seq=row.seq,
+                at=row.at,
+                actor=row.display_name,
+                house=row.house_name,
+                action=row.action,
+                status=row.status,
+                reason=row.reason,
+                note=None if row.action == "request" else row.body or None,
+                channel=(row.details.get("source") or {}).get("channel"),
+                spoken_to=row.spoken_to,
+                imported=row.source == "import",
+            )
+            for row in rows
+        ]
+
+    async def _open_gaps(self, referral_id: UUID) -> list[GapView]:
+        rows = await self._connection.execute(
+            select(gaps.c.kind, gaps.c.party, gaps.c.level, gaps.c.opened_at)
+            .where(gaps.c.referral_id == referral_id, gaps.c.closed_at.is_(None))
+            .order_by(gaps.c.seq)
+        )
+        return [GapView(row.kind, row.party, row.level, row.opened_at) for row in rows]
+
+
+def _responsible(row: Row[Any]) -> AgencyName | None:
+    if row.responsible_id is None:
+        return None
+    return AgencyName(row.responsible_id, row.responsible_key, row.responsible_name)

@@ -1,0 +1,109 @@
+"""Where a referral stands, in sentences: whose turn it is, until when, who is responsible."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.referrals.views import ReferralView
+from service.web.dates import DeadlineWords, deadline_words
+from service.web.i18n import Translator, _
+from workflows.domain.clocks import Party
+from workflows.domain.moves import BACK_WITH_SENDER, Side
+from workflows.domain.referral_state import Release
+from workflows.domain.statuses import Status
+from workflows.domain.terms import Term
+
+YOUR_TURN: dict[str, str] = {
+    Status.REQUESTED: _("It is your turn: please accept the request, or reject it with a reason."),
+    Status.RECEIVED: _("It is your turn: please accept the request, or reject it with a reason."),
+    Status.ACCEPTED: _("It is your turn: confirm the arrival once the family has been with you."),
+    Status.IN_PROGRESS: _(
+        "It is your turn: confirm the effect once the benefit runs or the place is taken."
+    ),
+}
+CALL_THEM: dict[str, str] = {
+    Status.REQUESTED: _("Please call %(agency)s and write down here what they say."),
+    Status.RECEIVED: _("Please call %(agency)s and write down here what they say."),
+    Status.ACCEPTED: _("Please ask %(agency)s whether the family has arrived."),
+    Status.IN_PROGRESS: _("Please ask %(agency)s whether it has taken effect."),
+}
+THEIR_TURN: dict[str, str] = {
+    Status.REQUESTED: _("Their turn: %(agency)s has to answer the request."),
+    Status.RECEIVED: _("Their turn: %(agency)s has received the request and has to answer."),
+    Status.ACCEPTED: _("Their turn: %(agency)s has accepted and waits for the family."),
+    Status.IN_PROGRESS: _("Their turn: %(agency)s is working on it."),
+}
+BACK_WITH_YOU = _("It is your turn: the request came back. Ask again, or leave the step out.")
+BACK_WITH_THEM = _("Their turn: the request is back with %(agency)s.")
+ENDED: dict[str, str] = {
+    Status.COMPLETED: _("Completed. Nobody has to do anything here any more."),
+    Status.CANCELLED: _("Taken back. Nobody has to do anything here any more."),
+    Status.REJECTED: _("Rejected, and gone on from here."),
+    Status.FAILED: _("Came to nothing, and gone on from here."),
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is: one sentence, the deadline, and who is responsible meanwhile."""
+
+    sentence: str
+    due: DeadlineWords | None
+    detail: str
+
+    def __str__(self) -> str:
+        """Return all of it in a row, for a confirmation."""
+        due = f"{self.due}." if self.due else ""
+        return " ".join(part for part in (self.sentence, due, self.detail) if part)
+
+
+def turn_of(t: Translator, view: ReferralView, now: datetime) -> Turn:
+    """Say where the referral stands, to the side that looks at it."""
+    if view.clock is None:
+        return Turn(t(ENDED[view.status]), None, "")
+    due = deadline_words(t, view.clock.due_at, now)
+    return Turn(_sentence(t, view), due, _responsibility(t, view))
+
+
+def is_own_turn(view: ReferralView) -> bool:
+    """Tell whether the side that looks at it has the next move."""
+    if view.clock is None:
+        return False
+    if view.clock.party == Party.RECEIVER and not view.to_agency.on_board:
+        return view.side is Side.SENDER
+    return view.clock.party == view.side
+
+
+def _sentence(t: Translator, view: ReferralView) -> str:
+    sender, receiver = view.from_agency.name, view.to_agency.name
+    if view.status in BACK_WITH_SENDER:
+        if view.side is Side.SENDER:
+            return t(BACK_WITH_YOU)
+        return t(BACK_WITH_THEM, agency=sender)
+    if view.side is Side.RECEIVER:
+        return t(YOUR_TURN[view.status])
+    if not view.to_agency.on_board:
+        return t(CALL_THEM[view.status], agency=receiver)
+    return t(THEIR_TURN[view.status], agency=receiver)
+
+
+def _responsibility(t: Translator, view: ReferralView) -> str:
+    """Say who is responsible: the rule of the case, which hears of an act a moment later."""
+    on_arrival = view.definition.release is Release.ARRIVAL
+    if view.status == Status.IN_PROGRESS and on_arrival:
+        return t(_("Responsible: %(agency)s."), agency=view.to_agency.name)
+    if view.status in BACK_WITH_SENDER:
+        return t(_("Responsible: %(agency)s."), agency=view.from_agency.name)
+    until = (
+        _("Until the family has arrived there, %(agency)s stays responsible.")
+        if on_arrival
+        else _("Until it has taken effect, %(agency)s stays responsible.")
+    )
+    return t(until, agency=view.from_agency.name)
+
+
+def term_words(t: Translator, term: Term) -> str:
+    """Return a term as people say it: ``5 Arbeitstage``."""
+    if term.working_days is not None:
+        return t.plural("%(num)s working day", "%(num)s working days", term.working_days)
+    hours = round(term.duration.total_seconds() / 3600) if term.duration else 0
+    return t.plural("%(num)s hour", "%(num)s hours", max(hours, 1))

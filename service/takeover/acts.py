@@ -1,0 +1,116 @@
+"""From an act as it was brought to the message that the rules take, with its basis checked."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from service.takeover.known import Known
+from service.takeover.models import PastMove, PastReferral, PastWaiver, TakenOverCase
+from service.takeover.rows import WrittenCase
+from workflows.domain.basis import Application, Basis, Consent
+from workflows.domain.case_acts import Refer, Waive
+from workflows.domain.directory import check_fit
+from workflows.domain.errors import UnknownStep
+from workflows.domain.pathway import StepDefinition
+from workflows.domain.referral import ReferralAct
+from workflows.domain.referral_state import Source
+from workflows.domain.transfer import check_basis
+from workflows.domain.working_days import local_day
+
+
+class Acts:
+    """The messages of one case."""
+
+    def __init__(self, case: TakenOverCase, known: Known, written: WrittenCase) -> None:
+        """Take the case, what its names stand for, and the ids that it got."""
+        self._case = case
+        self._known = known
+        self._written = written
+
+    def refer(self, act: PastReferral, note_id: UUID | None) -> Refer:
+        """Return the referral. Raises RuleBroken if agency or basis do not fit."""
+        step = self._step(act)
+        agency = self._known.agencies[act.agency]
+        check_fit(
+            agency.id,
+            agency.legal_area,
+            agency.municipalities,
+            step=step.key,
+            legal_area=step.legal_area,
+            municipality=self._case.municipality,
+        )
+        return Refer(
+            actor=self._known.people[act.actor],
+            referral_id=uuid7(),
+            path_id=self.path_id(act.path),
+            step=step.key,
+            to_agency=agency.id,
+            on_board=agency.on_board,
+            basis=self._basis(act, step),
+            fields=tuple(str(field) for field in step.fields),
+            application=self._application(act),
+            note_id=note_id,
+        )
+
+    def waive(self, act: PastWaiver, note_id: UUID | None) -> Waive:
+        """Return the waiver."""
+        return Waive(
+            actor=self._known.people[act.actor],
+            path_id=self.path_id(act.path),
+            step=act.step,
+            reason=act.reason,
+            note_id=note_id,
+        )
+
+    def move(self, act: PastMove, note_id: UUID | None) -> ReferralAct:
+        """Return the act on a referral."""
+        source = act.source and Source(channel=act.source.channel, on=act.source.on)
+        return ReferralAct(
+            action=act.action,
+            actor=self._known.people[act.actor],
+            reason=act.reason,
+            note_id=note_id,
+            source=source,
+        )
+
+    def path_id(self, position: int) -> UUID:
+        """Return the id of the path at that position."""
+        return self._written.draft.paths[position].path_id
+
+    def _step(self, act: PastReferral) -> StepDefinition:
+        try:
+            return self._known.pathways[act.path].step(act.step)
+        except KeyError:
+            raise UnknownStep(step=act.step) from None
+
+    def _basis(self, act: PastReferral, step: StepDefinition) -> Basis:
+        if act.consent is None:
+            basis, consent = Basis(statute=act.statute), None
+        else:
+            basis = Basis(consent=self._written.consents[act.consent])
+            consent = self._consent(act.path, act.consent)
+        agency = self._known.agencies[act.agency]
+        check_basis(step, basis, consent, agency.id, local_day(act.at))
+        return basis
+
+    def _consent(self, path: int, position: int) -> Consent | None:
+        """Return the consent, if it is one of the person that the path is for."""
+        given, member = self._case.consents[position], self._case.paths[path].member
+        if member is not None and given.member != member:
+            return None
+        return Consent(
+            agency=self._known.agencies[given.agency].id if given.agency else None,
+            legal_area=given.legal_area,
+            fields=frozenset(str(field) for field in given.fields),
+            given_on=given.given_at,
+            valid_until=given.valid_until,
+        )
+
+    def _application(self, act: PastReferral) -> Application | None:
+        if act.application is None:
+            return None
+        return Application(
+            benefit=act.application.benefit,
+            office=self._known.agencies[act.application.office].id,
+            filed_at=act.application.filed_on,
+        )

@@ -1,0 +1,48 @@
+"""Why a case was not taken over. Each message is a sentence for the person who brought it."""
+
+from service.takeover.models import PastAct
+from workflows.domain.errors import RuleBroken
+from workflows.domain.working_days import BERLIN
+
+
+class NotTakenOver(Exception):
+    """Base of all: the case was refused whole and nothing was written."""
+
+
+class UnknownName(NotTakenOver):
+    """The case names an agency, a person, a municipality or a pathway that is not here."""
+
+    def __init__(self, what: str, name: str) -> None:
+        """Say what is unknown."""
+        super().__init__(f"There is no {what} '{name}' here: enter it first, or correct the name.")
+
+
+class IllegalHistory(NotTakenOver):
+    """An act of the past breaks a rule. ``number`` counts the acts from 1."""
+
+    def __init__(self, number: int, act: PastAct, why: str) -> None:
+        """Say which act it is and which rule it breaks."""
+        when = act.at.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")
+        super().__init__(
+            f"Act {number} ('{act.action}' by {act.actor} for step '{act.step}' on {when}) cannot "
+            f"have happened like this: {why}. Correct it and try again."
+        )
+        self.number = number
+
+
+_WHY = {
+    "illegal-move": "it does not fit the status '{status}'",
+    "not-involved": "it is not up to this person",
+    "already-claimed": "a colleague had taken the request on",
+    "reason-missing": "it needs one of the reasons for such an act",
+    "source-missing": "the agency is not on board, so it must say how the answer came",
+    "unknown-step": "its path has no such step",
+    "step-not-due": "the step was '{status}' at that time, not due",
+    "agency-unfit": "the agency does not serve this legal area in this municipality",
+    "basis-missing": "neither a consent nor a statute that it names covers the transfer",
+}
+
+
+def why(broken: RuleBroken) -> str:
+    """Return the broken rule as half a sentence."""
+    return _WHY.get(broken.code, broken.code).format_map(broken.params)

@@ -1,0 +1,148 @@
+"""Lives a case's past again by today's rules: acts come in, entries for the ledger go out.
+
+It does in one go what the two workflows do over weeks, with the instants of then. Moments of
+clocks that passed in between (reminders, gaps) are part of it.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from activities.ports import Calendar
+from workflows.domain.case import (
+    check_refer,
+    check_waive,
+    deadline_requests,
+    draft_referral,
+    open_case,
+    refer_step,
+    referral_moved,
+    respond_request,
+    settlement,
+    steps_to_wake,
+    waive_step,
+    wake,
+)
+from workflows.domain.case_acts import Refer, ReferralMoved, Settle, Waive
+from workflows.domain.case_state import CaseEvent, CaseState, StepDue
+from workflows.domain.errors import IllegalMove, UnknownStep
+from workflows.domain.referral import (
+    ReferralAct,
+    apply,
+    check,
+    deadline_request,
+    next_moment,
+    open_referral,
+    pass_moment,
+    settle,
+)
+from workflows.domain.referral_state import ReferralEvent, ReferralState
+from workflows.messages import CaseEntry, ReferralEntry
+
+
+class History:
+    """One case's past. ``entries``: what the ledger has to write, in this order."""
+
+    def __init__(self, calendar: Calendar, draft: CaseState) -> None:
+        """Take the case as it was on its first day, before anything was done."""
+        self._calendar = calendar
+        self._case = draft
+        self._referrals: dict[UUID, ReferralState] = {}
+        self.entries: list[CaseEntry | ReferralEntry] = []
+
+    async def open(self) -> None:
+        """Open the case; its first steps become due."""
+        state, event = open_case(self._case)
+        await self._take_case(state, event)
+
+    async def refer(self, refer: Refer, cause: str, at: datetime) -> None:
+        """Send a step to an agency. Raises RuleBroken."""
+        step = check_refer(self._case, refer)
+        [respond] = await self._calendar.find_deadlines([respond_request(step, refer, at)])
+        draft = draft_referral(self._case, refer, at)
+        referral, request = open_referral(draft, refer.actor, cause, respond)
+        earlier = settlement(self._case, step, refer.actor, "refer-again", None)
+        self._referrals[referral.referral_id] = referral
+        entry = ReferralEntry(event=request, state=referral, source="import")
+        self._case, event = refer_step(self._case, refer, referral, cause)
+        self.entries.append(
+            CaseEntry(event=event, state=self._case, referral=entry, source="import")
+        )
+        self._settle(earlier, at)
+
+    async def waive(self, waive: Waive, cause: str, at: datetime) -> None:
+        """Leave a step out. Raises RuleBroken."""
+        step = check_waive(self._case, waive)
+        came_back = settlement(self._case, step, waive.actor, "waive", waive.reason)
+        state, event = waive_step(self._case, waive, cause, at)
+        await self._take_case(state, event)
+        self._settle(came_back, at)
+
+    async def move(
+        self, path_id: UUID, step: str, act: ReferralAct, cause: str, at: datetime
+    ) -> None:
+        """Do something with the latest referral of a step. Raises RuleBroken."""
+        referral = self._referral_of(path_id, step, act)
+        check(referral, act)
+        request = deadline_request(referral, act.action, at)
+        deadline = (await self._calendar.find_deadlines([request]))[0] if request else None
+        referral, event = apply(referral, act, cause, at, deadline)
+        self._take_referral(referral, event)
+        if referral.moved_seq == event.seq:
+            moved = referral_moved(self._case, ReferralMoved.of(referral, at))
+            if moved:
+                await self._take_case(*moved)
+
+    def let_time_pass(self, until: datetime) -> None:
+        """Remind and open gaps wherever a clock asked for it up to that instant (UTC)."""
+        while passed := self._first_moment(until):
+            moment, referral = passed
+            if outcome := pass_moment(referral, moment):
+                self._take_referral(*outcome)
+
+    def _first_moment(self, until: datetime) -> tuple[datetime, ReferralState] | None:
+        moments = [
+            (moment, referral)
+            for referral in self._referrals.values()
+            if (moment := next_moment(referral)) is not None and moment <= until
+        ]
+        return min(moments, key=lambda passed: passed[0], default=None)
+
+    def _referral_of(self, path_id: UUID, key: str, act: ReferralAct) -> ReferralState:
+        step = self._case.find(path_id, key)
+        if step is None:
+            raise UnknownStep(step=key)
+        if step.referral_id is None:
+            raise IllegalMove(action=act.action, status=step.status)
+        return self._referrals[step.referral_id]
+
+    def _settle(self, message: Settle | None, at: datetime) -> None:
+        if message is None:
+            return
+        outcome = settle(
+            self._referrals[message.referral_id],
+            message.actor,
+            message.action,
+            message.reason,
+            f"case:{message.case_seq}",
+            at,
+        )
+        if outcome:
+            self._take_referral(*outcome)
+
+    async def _take_case(self, state: CaseState, event: CaseEvent) -> None:
+        """Keep the event; steps whose turn has come become due with it."""
+        if steps := steps_to_wake(state):
+            deadlines = await self._calendar.find_deadlines(
+                deadline_requests(state, steps, event.at)
+            )
+            dues = [
+                StepDue(path_id=path_id, key=step.key, deadline=deadline)
+                for (path_id, step), deadline in zip(steps, deadlines, strict=True)
+            ]
+            state = wake(state, dues, event.at)
+        self._case = state
+        self.entries.append(CaseEntry(event=event, state=state, source="import"))
+
+    def _take_referral(self, state: ReferralState, event: ReferralEvent) -> None:
+        self._referrals[state.referral_id] = state
+        self.entries.append(ReferralEntry(event=event, state=state, source="import"))

@@ -1,0 +1,124 @@
+"""What has to be known of a running case to go on with it here.
+
+Agencies are named by their keys, people by their user names, members of the household, paths and
+consents by their position (from 0). All times carry a time zone.
+"""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from service.cases.schemas import Body, Line, NewConsent, NewMember, NewPath, NoteText
+from workflows.domain.moves import Action
+from workflows.domain.pathway import Key
+from workflows.domain.referral_state import Channel
+
+Position = Annotated[int, Field(ge=0)]
+
+
+class StartedPath(NewPath):
+    """A pathway for one member or for all. ``version`` None: the newest that is published here."""
+
+    version: int | None = None
+
+
+class PastApplication(Body):
+    """An application for a benefit that went along, with the day on which it was filed."""
+
+    benefit: Key
+    office: Key
+    filed_on: date
+
+
+class PastSource(Body):
+    """How the answer of an agency came that is not on board."""
+
+    channel: Channel
+    on: date
+    spoken_to: Line | None = None
+
+
+class _PastAct(Body):
+    at: AwareDatetime
+    actor: str
+    path: Position = 0
+    step: Key
+    note: NoteText | None = None
+
+
+class PastReferral(_PastAct):
+    """A step was sent to an agency, on a consent or on a statute that the step names."""
+
+    action: Literal["refer"]
+    agency: Key
+    consent: Position | None = None
+    statute: str | None = None
+    application: PastApplication | None = None
+
+    @model_validator(mode="after")
+    def _names_a_basis(self) -> Self:
+        if (self.consent is None) == (self.statute is None):
+            raise ValueError("a referral rests on either a consent or a statute")
+        return self
+
+
+class PastWaiver(_PastAct):
+    """A step was left out."""
+
+    action: Literal["waive"]
+    reason: Key
+
+
+class PastMove(_PastAct):
+    """Something was done with the latest referral of a step."""
+
+    action: Literal[
+        Action.RECEIVE,
+        Action.CLAIM,
+        Action.RELEASE,
+        Action.ACCEPT,
+        Action.REJECT,
+        Action.ARRIVE,
+        Action.PROGRESS,
+        Action.COMPLETE,
+        Action.FAIL,
+        Action.CANCEL,
+        Action.NUDGE,
+    ]
+    reason: Key | None = None
+    source: PastSource | None = None
+
+
+PastAct = PastReferral | PastWaiver | PastMove
+
+
+class TakenOverCase(Body):
+    """A running case. ``source`` and ``external_id`` name it where it comes from, for good."""
+
+    source: Key
+    external_id: Annotated[str, Field(min_length=1, max_length=100)]
+    municipality: Annotated[str, Field(pattern=r"^\d{8}$")]
+    office: Key
+    case_manager: str
+    opened_at: AwareDatetime
+    household: Annotated[tuple[NewMember, ...], Field(min_length=1, max_length=20)]
+    paths: Annotated[tuple[StartedPath, ...], Field(min_length=1, max_length=20)]
+    consents: Annotated[tuple[NewConsent, ...], Field(max_length=200)] = ()
+    acts: Annotated[
+        tuple[Annotated[PastAct, Field(discriminator="action")], ...], Field(max_length=2000)
+    ] = ()
+    """Everything that was done, in the order in which it was."""
+
+    @model_validator(mode="after")
+    def _check_positions(self) -> Self:
+        members, paths, consents = len(self.household), len(self.paths), len(self.consents)
+        named = [path.member for path in self.paths] + [given.member for given in self.consents]
+        if any(member is not None and member >= members for member in named):
+            raise ValueError("a path or a consent names a member who is not in the household")
+        if any(act.path >= paths for act in self.acts):
+            raise ValueError("an act names a path that the case does not have")
+        bases = [act.consent for act in self.acts if isinstance(act, PastReferral)]
+        if any(basis is not None and basis >= consents for basis in bases):
+            raise ValueError("a referral names a consent that the case does not have")
+        return self

@@ -1,0 +1,81 @@
+"""Words for what people choose in forms, and for what stands in a history."""
+
+from service.web.i18n import _
+from workflows.domain.moves import Action
+from workflows.domain.pathway import PersonalData
+from workflows.domain.referral_state import Channel
+
+PERSONAL_DATA: dict[str, str] = {
+    PersonalData.NAME: _("name"),
+    PersonalData.BIRTH_DATE: _("date of birth"),
+    PersonalData.LANGUAGES: _("languages"),
+    PersonalData.HOUSEHOLD: _("size of the household"),
+    PersonalData.NOTE: _("your note"),
+}
+
+CHANNELS: dict[str, str] = {
+    Channel.TELEPHONE: _("by telephone"),
+    Channel.FAX: _("by fax"),
+    Channel.LETTER: _("by letter"),
+    Channel.EMAIL: _("by e-mail"),
+    Channel.IN_PERSON: _("in person"),
+}
+
+HOUSEHOLD_ROLES: dict[str, str] = {
+    "adult": _("adult"),
+    "child": _("child"),
+}
+
+CONSENT_FORMS: dict[str, str] = {
+    "written": _("in writing"),
+    "oral": _("by word of mouth"),
+    "electronic": _("electronically"),
+}
+
+OUTCOMES: dict[str, str] = {
+    "goal-reached": _("Everything is arranged"),
+    "client-moved": _("The family has moved away"),
+    "client-declined": _("The family does not want any more help"),
+    "no-longer-needed": _("It is no longer needed"),
+}
+"""With what a case can be closed."""
+
+BENEFITS: dict[str, str] = {
+    "asylum-benefits": _("Asylum seekers' benefits"),
+    "basic-income": _("Basic income support"),
+    "housing-benefit": _("Housing benefit"),
+    "child-benefit": _("Child benefit"),
+    "child-supplement": _("Child supplement"),
+    "education-and-participation": _("Education and participation"),
+}
+"""Benefits whose applications travel with a referral."""
+
+EVENTS: dict[str, str] = {
+    "request": _("Requested"),
+    Action.RECEIVE: _("Receipt confirmed"),
+    Action.CLAIM: _("Taken on"),
+    Action.RELEASE: _("Given back to the team"),
+    Action.ASSIGN: _("Assigned to a colleague"),
+    Action.ACCEPT: _("Accepted"),
+    Action.REJECT: _("Rejected"),
+    Action.ARRIVE: _("Arrival confirmed"),
+    Action.PROGRESS: _("Progress reported"),
+    Action.COMPLETE: _("Effect confirmed"),
+    Action.FAIL: _("Came to nothing"),
+    Action.CANCEL: _("Taken back"),
+    Action.NUDGE: _("Followed up"),
+    "remind": _("Reminder sent"),
+    "overdue": _("Deadline passed: a gap opened"),
+    "refer-again": _("Went on to another agency"),
+    "waive": _("Step left out"),
+}
+"""What happened, as the history says it."""
+
+UNUSABLE_ENTRIES: dict[str, str] = {
+    "unknown-agency": _("This agency is not in the directory. Please choose one of the list."),
+    "unknown-colleague": _("Nobody of this name works here in that role. Please choose again."),
+    "unknown-municipality": _("Please choose one of the municipalities of the list."),
+    "unknown-pathway": _("Please choose one of the pathways of the list."),
+    "several-paths": _("Several paths have this step. Please start from the case's page."),
+}
+"""Why an entry cannot be used, by the code of ``UnusableEntry``."""

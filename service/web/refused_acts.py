@@ -1,0 +1,126 @@
+"""What stops an act, turned into the refusal that pages and programs get: in one place for both."""
+
+import logging
+
+import asyncpg
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from service.engine.engine import EngineUnavailable, WorkflowGone
+from service.errors import NotFound, UnusableEntry
+from service.ledger.promises import KeyUsedForAnotherRequest
+from service.web.entry_words import UNUSABLE_ENTRIES
+from service.web.field_errors import FieldError
+from service.web.i18n import _
+from service.web.problems import Refusal, answer, not_found, standard_refusal
+from service.web.words import rule_words
+from workflows.domain.errors import (
+    AgencyUnfit,
+    AlreadyClaimed,
+    AssigneeMissing,
+    BasisMissing,
+    IllegalMove,
+    NotInvolved,
+    ReasonMissing,
+    RuleBroken,
+    SourceMissing,
+    StaleView,
+    StepNotDue,
+    StepsOpen,
+    UnknownStep,
+)
+
+STATUS_OF_RULE: dict[type[RuleBroken], int] = {
+    IllegalMove: 409,
+    StaleView: 409,
+    AlreadyClaimed: 409,
+    StepNotDue: 409,
+    StepsOpen: 409,
+    NotInvolved: 403,
+    ReasonMissing: 422,
+    SourceMissing: 422,
+    AssigneeMissing: 422,
+    BasisMissing: 422,
+    AgencyUnfit: 422,
+    UnknownStep: 422,
+}
+"""409: the state stands against it; 403: the person does; 422: something in the entry does."""
+
+UNREACHABLE = ("08", "57P", "53300")
+"""How SQLSTATEs begin of a database that is going, coming or full (PostgreSQL, appendix A)."""
+
+_KINDS: tuple[type[Exception], ...] = (
+    NotFound,
+    UnusableEntry,
+    KeyUsedForAnotherRequest,
+    RuleBroken,
+    EngineUnavailable,
+    WorkflowGone,
+    DBAPIError,
+    PoolTimeoutError,
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+)
+
+logger = logging.getLogger(__name__)
+
+
+def install_refused_acts(app: FastAPI) -> None:
+    """Answer every one of these with its refusal, wherever a route lets it through."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise error
+        return answer(request, refusal)
+
+    for kind in _KINDS:
+        app.add_exception_handler(kind, refused)
+
+
+def refusal_of(error: Exception) -> Refusal | None:
+    """Return how to tell somebody of this error; None if it is a mistake of ours."""
+    match error:
+        case NotFound():
+            return not_found()
+        case UnusableEntry():
+            sentence = UNUSABLE_ENTRIES[error.code]
+            return standard_refusal(422, fields=[FieldError("body", error.field, sentence)])
+        case KeyUsedForAnotherRequest():
+            return Refusal(
+                422,
+                "idempotency-key-reused",
+                _("This key stands for another request"),
+                _("What was sent first under it has been done. Please send this under a new key."),
+            )
+        case RuleBroken():
+            title, sentence = rule_words(error)
+            return Refusal(STATUS_OF_RULE[type(error)], error.code, title, sentence)
+        case EngineUnavailable() | WorkflowGone():
+            return Refusal(
+                503,
+                "unconfirmed",
+                _("No confirmation yet"),
+                _("It may have been done. Please send it again in a minute, under the same key."),
+                headers={"Retry-After": "5"},
+            )
+        case PermissionError():
+            return standard_refusal(403)
+    if not is_outage(error):
+        return None
+    logger.warning("the database cannot be reached: %s", type(error).__qualname__)
+    return standard_refusal(503, headers={"Retry-After": "5"})
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether the database could not be reached, or broke off."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        return error.connection_invalidated or state.startswith(UNREACHABLE)
+    # While a connection is opened, the driver's own errors come as they are.
+    return isinstance(
+        error, PoolTimeoutError | OSError | asyncpg.PostgresError | asyncpg.InterfaceError
+    )

@@ -1,0 +1,216 @@
+"""Cases for the tests of the domain: a household, its referrals, and the mail between them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import count
+from typing import Literal
+from uuid import UUID
+
+from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
+from tests.domain.referrals import MONDAY, carry_out
+from workflows.domain.basis import Basis
+from workflows.domain.case import (
+    Outcome,
+    close_case,
+    deadline_requests,
+    draft_referral,
+    late_settlement,
+    open_case,
+    refer_step,
+    referral_moved,
+    respond_request,
+    settlement,
+    settlements_of_closing,
+    steps_to_wake,
+    waive_step,
+    wake,
+)
+from workflows.domain.case_acts import Close, Refer, ReferralMoved, Settle, Waive
+from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepDue, StepState
+from workflows.domain.deadlines import deadline_after
+from workflows.domain.moves import Action
+from workflows.domain.pathway import After
+from workflows.domain.referral import open_referral, settle
+from workflows.domain.referral_state import ReferralState, Release
+from workflows.domain.terms import Terms
+
+PATH = UUID("01920000-0000-7000-b000-000000000001")
+SECOND_PATH = UUID("01920000-0000-7000-b000-000000000002")
+CASE = UUID("01920000-0000-7000-b000-000000000003")
+STATUTE = Basis(statute="§ 67b SGB X")
+
+_numbers = count(1)
+
+
+def new_id() -> UUID:
+    """Return an id that no other referral has."""
+    return UUID(f"01920000-0000-7000-c000-{next(_numbers):012d}")
+
+
+def station(
+    key: str,
+    *after: str,
+    join: Literal["all", "any"] = "all",
+    release: Release = Release.ARRIVAL,
+    terms: Terms | None = None,
+) -> StepState:
+    """Return a step that comes after others."""
+    return StepState(
+        key=key,
+        legal_area="basic-income",
+        after=After(join=join, steps=after),
+        terms=terms or Terms(),
+        release=release,
+    )
+
+
+def path(*steps: StepState, path_id: UUID = PATH) -> PathState:
+    """Return a path of these steps."""
+    return PathState(path_id=path_id, pathway="arrival", version=1, member_id=None, steps=steps)
+
+
+def draft_case(*paths: PathState) -> CaseState:
+    """Write down a case of Anna's."""
+    return CaseState(
+        case_id=CASE,
+        office=OFFICE_A,
+        case_manager=ANNA.user_id,
+        opened_by=ANNA,
+        opened_at=MONDAY,
+        paths=paths,
+    )
+
+
+def to_refer(key: str, **changes: object) -> Refer:
+    """Return the wish to send a step to the receiving agency."""
+    wish = Refer(
+        actor=ANNA,
+        referral_id=new_id(),
+        path_id=PATH,
+        step=key,
+        to_agency=RECEIVER,
+        on_board=True,
+        basis=STATUTE,
+        fields=("name",),
+    )
+    return wish.model_copy(update=changes)
+
+
+def to_waive(key: str, **changes: object) -> Waive:
+    """Return the wish to leave a step out."""
+    wish = Waive(actor=ANNA, path_id=PATH, step=key, reason="no-longer-needed")
+    return wish.model_copy(update=changes)
+
+
+class Household:
+    """A case with all its referrals. Messages lie in ``post`` and ``settles`` until delivered."""
+
+    def __init__(self, *paths: PathState) -> None:
+        """Open a case with these paths."""
+        self.now: datetime = MONDAY
+        self.events: list[CaseEvent] = []
+        self.referrals: dict[UUID, ReferralState] = {}
+        self.post: list[ReferralMoved] = []
+        self.settles: list[Settle] = []
+        self.state = draft_case(*paths)
+        self._take(open_case(self.state))
+
+    def step(self, key: str, path_id: UUID = PATH) -> StepState:
+        """Return a step as it stands."""
+        found = self.state.find(path_id, key)
+        if found is None:
+            raise AssertionError(f"no step {key}")
+        return found
+
+    def referral(self, key: str, path_id: UUID = PATH) -> ReferralState:
+        """Return the latest referral of a step."""
+        referral_id = self.step(key, path_id).referral_id
+        if referral_id is None:
+            raise AssertionError(f"{key} was never referred")
+        return self.referrals[referral_id]
+
+    def refer(self, key: str, **changes: object) -> ReferralState:
+        """Send a step to an agency."""
+        wish = to_refer(key, **changes)
+        draft = draft_referral(self.state, wish, self.now)
+        step = self.step(key, wish.path_id)
+        asked = respond_request(step, wish, self.now)
+        respond = deadline_after(asked.start, asked.term, asked.remind_before)
+        referral, _ = open_referral(draft, wish.actor, f"refer-{wish.referral_id}", respond)
+        earlier = settlement(self.state, step, wish.actor, "refer-again", None)
+        self._take(refer_step(self.state, wish, referral, f"refer-{wish.referral_id}"))
+        self.referrals[referral.referral_id] = referral
+        self._send([earlier])
+        return referral
+
+    def act(self, key: str, *actions: Action, path_id: UUID = PATH) -> None:
+        """Let the agency (or, to cancel, Anna) act on the latest referral; the case hears of it."""
+        for action in actions:
+            self.act_on(self.referral(key, path_id).referral_id, action)
+            self.deliver_all()
+
+    def act_on(self, referral_id: UUID, action: Action) -> None:
+        """Act on a referral; what the case has to know of it goes into the post."""
+        before = self.referrals[referral_id]
+        actor = ANNA if action in {Action.CANCEL, Action.NUDGE} or not before.on_board else CLARA
+        after, _ = carry_out(before, action, actor, self.now)
+        self.referrals[referral_id] = after
+        if after.moved_seq > before.moved_seq:
+            self.post.append(ReferralMoved.of(after, self.now))
+
+    def deliver(self, moved: ReferralMoved) -> None:
+        """Bring the case one message."""
+        if outcome := referral_moved(self.state, moved):
+            self._take(outcome)
+        else:
+            self._send([late_settlement(self.state, moved)])
+
+    def deliver_all(self) -> None:
+        """Bring every message to where it belongs."""
+        while self.post or self.settles:
+            while self.post:
+                self.deliver(self.post.pop(0))
+            while self.settles:
+                self.settle(self.settles.pop(0))
+
+    def settle(self, message: Settle) -> None:
+        """Bring a referral the message that ends it."""
+        referral = self.referrals[message.referral_id]
+        cause = f"case:{message.case_seq}"
+        if outcome := settle(
+            referral, message.actor, message.action, message.reason, cause, self.now
+        ):
+            self.referrals[message.referral_id] = outcome[0]
+
+    def waive(self, key: str, **changes: object) -> None:
+        """Leave a step out."""
+        wish = to_waive(key, **changes)
+        step = self.step(key, wish.path_id)
+        message = settlement(self.state, step, wish.actor, "waive", wish.reason)
+        self._take(waive_step(self.state, wish, f"waive-{new_id()}", self.now))
+        self._send([message])
+
+    def close(self) -> None:
+        """Close the case."""
+        wish = Close(actor=ANNA, outcome="path-completed")
+        messages = settlements_of_closing(self.state, wish)
+        self._take(close_case(self.state, wish, "close", self.now))
+        self._send(messages)
+
+    def _take(self, outcome: Outcome) -> None:
+        state, event = outcome
+        steps = steps_to_wake(state)
+        asked = deadline_requests(state, steps, event.at)
+        dues = [
+            StepDue(
+                path_id=path_id,
+                key=step.key,
+                deadline=deadline_after(request.start, request.term, request.remind_before),
+            )
+            for (path_id, step), request in zip(steps, asked, strict=True)
+        ]
+        self.state = wake(state, dues, event.at)
+        self.events.append(event)
+
+    def _send(self, messages: Iterable[Settle | None]) -> None:
+        self.settles += [message for message in messages if message]

@@ -1,0 +1,80 @@
+"""Closing a case: not while agencies work; and what had come back ends with it."""
+
+import pytest
+
+from tests.cast import ANNA, BEN, CLARA
+from tests.domain.households import SECOND_PATH, Household, path, station
+from workflows.domain.case import check_close, steps_to_wake
+from workflows.domain.case_acts import Close
+from workflows.domain.errors import IllegalMove, NotInvolved, StepsOpen
+from workflows.domain.moves import Action
+from workflows.domain.principal import Principal
+from workflows.domain.statuses import CaseStatus
+
+WISH = Close(actor=ANNA, outcome="path-completed")
+
+
+@pytest.fixture
+def household() -> Household:
+    """Open a case with two paths."""
+    return Household(
+        path(station("register"), station("school", "register")),
+        path(station("doctor"), path_id=SECOND_PATH),
+    )
+
+
+def test_a_closed_case_waits_for_nobody(household: Household) -> None:
+    household.close()
+    state, event = household.state, household.events[-1]
+    assert (state.status, state.outcome) == (CaseStatus.CLOSED, "path-completed")
+    assert state.closed_at == household.now
+    assert (event.action, event.reason, event.status) == ("close", "path-completed", "closed")
+    for step in (
+        household.step("register"),
+        household.step("school"),
+        household.step("doctor", SECOND_PATH),
+    ):
+        assert (step.responsible, step.clock, step.unsettled) == (None, None, False)
+    assert steps_to_wake(state) == []
+
+
+def test_a_case_is_not_closed_while_agencies_work(household: Household) -> None:
+    household.refer("register")
+    household.refer("doctor", path_id=SECOND_PATH)
+    household.act("doctor", Action.ACCEPT, Action.ARRIVE, path_id=SECOND_PATH)
+    with pytest.raises(StepsOpen) as refusal:
+        household.close()
+    assert refusal.value.params == {"count": "2"}
+    assert household.state.status is CaseStatus.OPEN
+
+
+def test_a_case_is_closed_once_the_agencies_are_done(household: Household) -> None:
+    household.refer("register")
+    household.act("register", Action.ACCEPT, Action.ARRIVE, Action.COMPLETE)
+    household.close()
+    assert household.settles == []
+
+
+def test_what_had_come_back_ends_with_the_case(household: Household) -> None:
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    household.refer("doctor", path_id=SECOND_PATH)
+    household.act("doctor", Action.ACCEPT, Action.FAIL, path_id=SECOND_PATH)
+    household.close()
+    told = {(message.action, message.reason, message.case_seq) for message in household.settles}
+    assert told == {("waive", "no-longer-needed", household.state.seq)}
+    household.deliver_all()
+    assert all(referral.closed_at for referral in household.referrals.values())
+    assert len(household.referrals) == 2
+
+
+@pytest.mark.parametrize("actor", [BEN, CLARA, Principal.system()])
+def test_only_the_office_closes(household: Household, actor: Principal) -> None:
+    with pytest.raises(NotInvolved):
+        check_close(household.state, WISH.model_copy(update={"actor": actor}))
+
+
+def test_a_case_is_closed_once(household: Household) -> None:
+    household.close()
+    with pytest.raises(IllegalMove):
+        check_close(household.state, WISH)

@@ -1,0 +1,230 @@
+"""Random paths, random outcomes, messages in any order: what must hold for a case at all times."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
+from tests.counts import LIFE
+from tests.domain.households import (
+    PATH,
+    SECOND_PATH,
+    Household,
+    path,
+    station,
+    to_refer,
+    to_waive,
+)
+from workflows.domain.case import STEP_OF_REFERRAL, check_refer, check_waive
+from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
+from workflows.domain.clocks import Party
+from workflows.domain.errors import StepNotDue
+from workflows.domain.moves import MOVES, Action
+from workflows.domain.referral import allowed_actions
+from workflows.domain.referral_state import REMEMBERED_ACTS, ReferralState, Release
+from workflows.domain.statuses import CaseStatus, Status, StepStatus
+
+FINISHED = {StepStatus.DONE, StepStatus.WAIVED}
+WITH_AN_AGENCY = {StepStatus.REFERRED, StepStatus.IN_PROGRESS}
+CAME_BACK = {Status.REJECTED, Status.FAILED}
+Place = tuple[UUID, str]
+
+
+@st.composite
+def random_path(draw: st.DrawFn, path_id: UUID) -> PathState:
+    """Draw a path: each step comes after any of those before it."""
+    steps: list[StepState] = []
+    for number in range(draw(st.integers(1, 6))):
+        earlier = [step.key for step in steps]
+        before = draw(st.lists(st.sampled_from(earlier), unique=True)) if earlier else []
+        join = draw(st.sampled_from(["all", "any"]))
+        release = draw(st.sampled_from(Release))
+        key = f"step-{number}"
+        steps.append(station(key, *before, join="any" if join == "any" else "all", release=release))
+    return path(*draw(st.permutations(steps)), path_id=path_id)
+
+
+class LifeOfAHousehold(RuleBasedStateMachine):
+    """One household with two paths, its referrals, and a post that is not in order."""
+
+    household: Household
+    finished: set[Place]
+
+    @initialize(first=random_path(PATH), second=random_path(SECOND_PATH))
+    def open_the_case(self, first: PathState, second: PathState) -> None:
+        self.household = Household(first, second)
+        self.finished = set()
+
+    @rule(seconds=st.integers(0, 10 * 24 * 3600))
+    def time_passes(self, seconds: int) -> None:
+        self.household.now += timedelta(seconds=seconds)
+
+    @precondition(lambda self: self._in({StepStatus.DUE}))
+    @rule(data=st.data(), on_board=st.booleans())
+    def anna_refers_a_step(self, data: st.DataObject, on_board: bool) -> None:
+        path_id, key = data.draw(st.sampled_from(self._in({StepStatus.DUE})))
+        self.household.refer(key, path_id=path_id, on_board=on_board)
+
+    @precondition(lambda self: self._in({StepStatus.DUE}))
+    @rule(data=st.data())
+    def anna_leaves_a_step_out(self, data: st.DataObject) -> None:
+        path_id, key = data.draw(st.sampled_from(self._in({StepStatus.DUE})))
+        self.household.waive(key, path_id=path_id)
+
+    @precondition(lambda self: self._answerable())
+    @rule(data=st.data())
+    def somebody_moves_a_referral(self, data: st.DataObject) -> None:
+        referral = data.draw(st.sampled_from(self._answerable()))
+        action = data.draw(st.sampled_from(self._moves(referral)))
+        self.household.act_on(referral.referral_id, action)
+
+    @precondition(lambda self: self.household.post)
+    @rule(data=st.data(), again=st.booleans())
+    def any_message_arrives(self, data: st.DataObject, again: bool) -> None:
+        moved = data.draw(st.sampled_from(self.household.post))
+        self.household.deliver(moved)
+        if not again:
+            self.household.post.remove(moved)
+
+    @precondition(lambda self: self.household.settles)
+    @rule(data=st.data())
+    def any_settlement_arrives(self, data: st.DataObject) -> None:
+        message = data.draw(st.sampled_from(self.household.settles))
+        self.household.settles.remove(message)
+        self.household.settle(message)
+
+    @precondition(lambda self: self._in(set(StepStatus) - {StepStatus.DUE}))
+    @rule(data=st.data())
+    def what_is_not_due_is_neither_referred_nor_left_out(self, data: st.DataObject) -> None:
+        others = self._in(set(StepStatus) - {StepStatus.DUE})
+        path_id, key = data.draw(st.sampled_from(others))
+        with pytest.raises(StepNotDue):
+            check_refer(self.household.state, to_refer(key, path_id=path_id))
+        with pytest.raises(StepNotDue):
+            check_waive(self.household.state, to_waive(key, path_id=path_id))
+
+    @invariant()
+    def every_open_step_has_one_responsible_agency_and_a_clock(self) -> None:
+        for _, step in self._steps():
+            is_open = step.status in WITH_AN_AGENCY | {StepStatus.DUE}
+            assert (step.responsible is not None) == is_open
+            assert (step.clock is not None) == is_open
+
+    @invariant()
+    def what_is_due_is_the_offices_and_waits_for_the_office(self) -> None:
+        for _, step in self._steps():
+            if step.status is StepStatus.DUE:
+                assert step.responsible == OFFICE_A
+                assert step.clock is not None
+                assert step.clock.party is Party.SENDER
+
+    @invariant()
+    def the_receiver_is_responsible_only_after_arrival_that_releases(self) -> None:
+        for _, step in self._steps():
+            arrived = step.status is StepStatus.IN_PROGRESS and step.release is Release.ARRIVAL
+            assert (step.responsible == RECEIVER) == arrived
+
+    @invariant()
+    def a_step_begins_exactly_when_its_join_allows(self) -> None:
+        for place in self.household.state.paths:
+            finished = {step.key for step in place.steps if step.status in FINISHED}
+            for step in place.steps:
+                has_begun = step.status is not StepStatus.WAITING
+                assert has_begun == step.after.met_by(finished)
+
+    @invariant()
+    def what_is_finished_stays_finished(self) -> None:
+        finished = set(self._in(FINISHED))
+        assert finished >= self.finished
+        self.finished = finished
+
+    @invariant()
+    def what_came_back_and_went_elsewhere_is_told_so(self) -> None:
+        told = {message.referral_id for message in self.household.settles}
+        latest = {step.referral_id: step for _, step in self._steps()}
+        for referral in self.household.referrals.values():
+            step = latest.get(referral.referral_id)
+            is_left_behind = step is None or step.status is StepStatus.WAIVED
+            if is_left_behind and referral.closed_at is None:
+                assert referral.referral_id in told
+
+    @invariant()
+    def a_chain_of_requests_keeps_its_first_date(self) -> None:
+        for referral in self.household.referrals.values():
+            if referral.predecessor:
+                first = self.household.referrals[referral.predecessor]
+                assert first.status in CAME_BACK
+                assert first.referred_at == referral.referred_at
+
+    @invariant()
+    def events_are_numbered_without_a_hole(self) -> None:
+        events, state = self.household.events, self.household.state
+        assert [event.seq for event in events] == list(range(1, state.seq + 1))
+        causes = [event.cause for event in events]
+        assert len(set(causes)) == len(causes)
+        assert [done.cause for done in state.recent] == causes[-REMEMBERED_ACTS:]
+
+    @invariant()
+    def the_state_survives_being_written_and_read(self) -> None:
+        state, event = self.household.state, self.household.events[-1]
+        assert CaseState.model_validate_json(state.model_dump_json()) == state
+        assert CaseEvent.model_validate_json(event.model_dump_json()) == event
+
+    def teardown(self) -> None:
+        """Let the post be delivered, see that both sides agree, and bring everything to its end."""
+        if not hasattr(self, "household"):
+            return
+        self.household.deliver_all()
+        self._both_sides_agree()
+        rounds = 0
+        while self._in(set(StepStatus) - FINISHED):
+            self._finish_what_can_be()
+            rounds += 1
+            assert rounds <= 12, "a path that cannot end"
+        self.household.close()
+        self.household.deliver_all()
+        assert self.household.state.status is CaseStatus.CLOSED
+        assert all(referral.closed_at for referral in self.household.referrals.values())
+
+    def _both_sides_agree(self) -> None:
+        for _, step in self._steps():
+            if step.referral_id and step.status is not StepStatus.WAIVED:
+                referral = self.household.referrals[step.referral_id]
+                assert step.status is STEP_OF_REFERRAL[referral.status]
+                assert step.unsettled == (referral.status in CAME_BACK)
+
+    def _finish_what_can_be(self) -> None:
+        for path_id, key in self._in(WITH_AN_AGENCY):
+            referral = self.household.referral(key, path_id)
+            final = {Action.CANCEL, Action.COMPLETE} & set(self._moves(referral))
+            self.household.act_on(referral.referral_id, min(final))
+        self.household.deliver_all()
+        for path_id, key in self._in({StepStatus.DUE}):
+            self.household.waive(key, path_id=path_id)
+        self.household.deliver_all()
+
+    def _steps(self) -> list[tuple[Place, StepState]]:
+        return [
+            ((place.path_id, step.key), step)
+            for place in self.household.state.paths
+            for step in place.steps
+        ]
+
+    def _in(self, statuses: set[StepStatus]) -> list[Place]:
+        return [place for place, step in self._steps() if step.status in statuses]
+
+    def _answerable(self) -> list[ReferralState]:
+        referrals = self.household.referrals.values()
+        return [referral for referral in referrals if self._moves(referral)]
+
+    def _moves(self, referral: ReferralState) -> list[Action]:
+        receiver = CLARA if referral.on_board else ANNA
+        allowed = {*allowed_actions(referral, receiver), *allowed_actions(referral, ANNA)}
+        return [action for action in Action if action in allowed and MOVES[action].to]
+
+
+LifeOfAHousehold.TestCase.settings = LIFE
+TestLifeOfAHousehold = LifeOfAHousehold.TestCase

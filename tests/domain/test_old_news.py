@@ -1,0 +1,116 @@
+"""Messages from referrals may come late, twice or out of order; only news changes the case."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.domain.households import SECOND_PATH, Household, new_id, path, station
+from workflows.domain.case import late_settlement, referral_moved
+from workflows.domain.case_acts import ReferralMoved
+from workflows.domain.moves import Action
+from workflows.domain.reasons import Reason
+from workflows.domain.statuses import StepStatus
+
+
+@pytest.fixture
+def household() -> Household:
+    """Refer the first step; two messages of it lie in the post."""
+    household = Household(path(station("register"), station("school", "register")))
+    referral = household.refer("register")
+    household.act_on(referral.referral_id, Action.ACCEPT)
+    household.act_on(referral.referral_id, Action.ARRIVE)
+    return household
+
+
+def test_the_newest_message_is_enough(household: Household) -> None:
+    accepted, arrived = household.post
+    household.deliver(arrived)
+    assert household.step("register").status is StepStatus.IN_PROGRESS
+    assert referral_moved(household.state, accepted) is None
+
+
+def test_a_message_that_comes_twice_is_news_once(household: Household) -> None:
+    accepted, _ = household.post
+    household.deliver(accepted)
+    assert referral_moved(household.state, accepted) is None
+    assert household.events[-1].cause == f"moved:{accepted.referral_id}:2"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"referral_id": new_id()}, {"step": "doctor"}, {"step": "school"}, {"path_id": SECOND_PATH}],
+)
+def test_a_message_of_something_else_changes_nothing(
+    household: Household, change: dict[str, UUID | str]
+) -> None:
+    foreign = household.post[0].model_copy(update=change)
+    assert referral_moved(household.state, foreign) is None
+    assert late_settlement(household.state, foreign) is None
+
+
+def test_an_earlier_request_does_not_move_a_step_that_went_elsewhere() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    late = ReferralMoved.of(household.referral("register"), household.now)
+    second = household.refer("register")
+    assert referral_moved(household.state, late.model_copy(update={"seq": 99})) is None
+    assert household.step("register").referral_id == second.referral_id
+
+
+def test_a_late_message_does_not_revive_a_step_that_was_left_out() -> None:
+    household = Household(path(station("register"), station("school", "register")))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    late = ReferralMoved.of(household.referral("register"), household.now)
+    household.waive("register")
+    assert referral_moved(household.state, late.model_copy(update={"seq": 99})) is None
+    assert household.step("register").status is StepStatus.WAIVED
+
+
+def test_a_rejected_request_that_never_heard_of_the_waiver_is_told_again() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    late = ReferralMoved.of(household.referral("register"), household.now)
+    household.waive("register", reason="client-moved")
+    household.settles.clear()
+    message = late_settlement(household.state, late)
+    assert message is not None
+    assert (message.referral_id, message.action) == (late.referral_id, "waive")
+    assert message.reason == Reason.NO_LONGER_NEEDED
+    household.settle(message)
+    assert household.referral("register").closed_at is not None
+
+
+def test_a_rejected_request_that_never_heard_of_its_successor_is_told_again() -> None:
+    household = Household(path(station("register")))
+    first = household.refer("register")
+    household.act("register", Action.REJECT)
+    late = ReferralMoved.of(household.referral("register"), household.now)
+    household.refer("register")
+    household.settles.clear()
+    message = late_settlement(household.state, late)
+    assert message is not None
+    assert (message.action, message.reason) == ("refer-again", None)
+    household.settle(message)
+    assert household.referrals[first.referral_id].closed_at is not None
+
+
+def test_a_rejected_request_that_waits_for_a_decision_is_told_nothing() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    late = ReferralMoved.of(household.referral("register"), household.now)
+    assert late_settlement(household.state, late) is None
+
+
+def test_a_request_that_has_ended_is_told_nothing() -> None:
+    household = Household(path(station("register")))
+    first = household.refer("register")
+    household.act("register", Action.REJECT)
+    household.refer("register")
+    household.deliver_all()
+    ended = ReferralMoved.of(household.referrals[first.referral_id], household.now)
+    assert ended.clock is None
+    assert late_settlement(household.state, ended) is None

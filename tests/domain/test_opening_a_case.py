@@ -1,0 +1,58 @@
+"""Opening a case makes its first steps due."""
+
+from datetime import UTC, datetime
+
+from tests.cast import ANNA, OFFICE_A
+from tests.domain.households import SECOND_PATH, Household, draft_case, path, station
+from tests.domain.referrals import MONDAY
+from workflows.domain.case import deadline_requests, steps_to_wake
+from workflows.domain.case_state import StepClock
+from workflows.domain.clocks import Party
+from workflows.domain.statuses import CaseStatus, StepStatus
+from workflows.domain.terms import Term, Terms
+
+
+def test_a_draft_wakes_nothing() -> None:
+    assert steps_to_wake(draft_case(path(station("register")))) == []
+
+
+def test_the_case_is_open_and_says_by_whom() -> None:
+    household = Household(path(station("register")))
+    [event] = household.events
+    assert household.state.status is CaseStatus.OPEN
+    assert (event.seq, event.cause, event.at, event.actor) == (1, "open", MONDAY, ANNA)
+    assert household.state.done_before("open") is not None
+
+
+def test_first_steps_of_every_path_are_due_and_the_office_is_responsible() -> None:
+    household = Household(
+        path(station("register"), station("school", "register")),
+        path(station("doctor"), path_id=SECOND_PATH),
+    )
+    for first in (household.step("register"), household.step("doctor", SECOND_PATH)):
+        assert (first.status, first.responsible) == (StepStatus.DUE, OFFICE_A)
+        assert first.clock == StepClock(
+            party=Party.SENDER,
+            since=MONDAY,
+            due_at=datetime(2027, 3, 4, 22, 59, 59, tzinfo=UTC),
+        )
+
+
+def test_later_steps_wait_and_are_nobodys_yet() -> None:
+    household = Household(path(station("register"), station("school", "register")))
+    later = household.step("school")
+    assert (later.status, later.responsible, later.clock) == (StepStatus.WAITING, None, None)
+
+
+def test_what_is_due_is_not_woken_twice() -> None:
+    household = Household(path(station("register")))
+    assert steps_to_wake(household.state) == []
+
+
+def test_the_office_refers_within_the_steps_own_term_and_the_offices_calendar() -> None:
+    terms = Terms(refer=Term(working_days=7), remind_before=Term(working_days=2))
+    state = draft_case(path(station("register", terms=terms)))
+    steps = [(state.paths[0].path_id, state.paths[0].steps[0])]
+    [request] = deadline_requests(state, steps, MONDAY)
+    assert (request.agency, request.start) == (OFFICE_A, MONDAY)
+    assert (request.term, request.remind_before) == (terms.refer, terms.remind_before)

@@ -1,0 +1,60 @@
+"""Who has the baton: the sender, until arrival or, where the step says so, effect."""
+
+import pytest
+
+from tests.cast import OFFICE_A, RECEIVER
+from tests.domain.households import Household, path, station
+from workflows.domain.clocks import Party
+from workflows.domain.moves import Action
+from workflows.domain.referral_state import Release
+from workflows.domain.statuses import StepStatus
+
+WAY = [Action.RECEIVE, Action.ACCEPT, Action.ARRIVE, Action.COMPLETE]
+
+
+@pytest.mark.parametrize(
+    ("release", "responsible"),
+    [
+        (Release.ARRIVAL, [OFFICE_A, OFFICE_A, RECEIVER, None]),
+        (Release.EFFECT, [OFFICE_A, OFFICE_A, OFFICE_A, None]),
+    ],
+)
+def test_the_sender_is_responsible_until_it_is_released(
+    release: Release, responsible: list[object]
+) -> None:
+    household = Household(path(station("register", release=release)))
+    household.refer("register")
+    seen = []
+    for action in WAY:
+        household.act("register", action)
+        seen.append(household.step("register").responsible)
+    assert seen == responsible
+
+
+def test_the_step_follows_its_referral() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    seen = []
+    for action in WAY:
+        household.act("register", action)
+        step, referral = household.step("register"), household.referral("register")
+        seen.append(step.status)
+        running = referral.clock
+        assert (step.clock and step.clock.due_at) == (running and running.due_at)
+        assert (step.clock and step.clock.since) == (running and running.since)
+    assert seen == [
+        StepStatus.REFERRED,
+        StepStatus.REFERRED,
+        StepStatus.IN_PROGRESS,
+        StepStatus.DONE,
+    ]
+
+
+def test_what_fails_after_arrival_falls_back_to_the_office() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    household.act("register", Action.ACCEPT, Action.ARRIVE, Action.FAIL)
+    step = household.step("register")
+    assert (step.status, step.responsible) == (StepStatus.DUE, OFFICE_A)
+    assert step.clock is not None
+    assert step.clock.party is Party.SENDER

@@ -1,0 +1,130 @@
+"""The loop through the real engine: what each act leaves in the ledger."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select
+
+from service.ledger.tables import events
+from service.notifications.tables import notifications
+from service.referrals.tables import clock_spans, referrals
+from tests import cast
+from tests.engine.waiting import until_step
+from tests.world import World, pathway
+from workflows.domain.errors import IllegalMove, NotInvolved, StepNotDue
+from workflows.domain.moves import Action
+
+
+async def test_a_step_goes_from_due_to_done_and_the_next_one_becomes_due(working: World) -> None:
+    case_id = await working.open_case()
+    referral_id = await working.refer(case_id)
+
+    for action in (Action.RECEIVE, Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await working.act(referral_id, action)
+
+    await until_step(working, case_id, "job-centre", "done")
+    await until_step(working, case_id, "residence", "due")
+
+
+async def test_the_sender_stays_responsible_until_the_person_has_arrived(working: World) -> None:
+    case_id = await working.open_case()
+    referral_id = await working.refer(case_id)
+
+    await working.act(referral_id, Action.ACCEPT)
+    accepted = await until_step(working, case_id, "job-centre", "referred")
+    await working.act(referral_id, Action.ARRIVE)
+    arrived = await until_step(working, case_id, "job-centre", "in-progress")
+
+    assert accepted.responsible_id == cast.OFFICE_A
+    assert arrived.responsible_id == cast.RECEIVER
+
+
+async def test_a_rejected_step_is_referred_again_and_the_first_referral_is_settled(
+    working: World,
+) -> None:
+    case_id = await working.open_case()
+    first = await working.refer(case_id)
+    await working.act(first, Action.REJECT, reason="no-capacity")
+    await until_step(working, case_id, "job-centre", "due")
+
+    second = await working.refer(case_id)
+
+    async with working.container.database.transaction() as connection:
+        rows = {
+            row.id: row
+            for row in await connection.execute(
+                select(referrals).where(referrals.c.case_id == case_id)
+            )
+        }
+    assert rows[second].predecessor_id == first
+    assert rows[second].referred_at == rows[first].referred_at
+
+
+async def test_an_illegal_move_is_refused_by_name_and_leaves_no_trace(working: World) -> None:
+    case_id = await working.open_case()
+    referral_id = await working.refer(case_id)
+
+    with pytest.raises(IllegalMove):
+        await working.act(referral_id, Action.COMPLETE)
+    with pytest.raises(NotInvolved):
+        await working.act(referral_id, Action.ACCEPT, actor=cast.ANNA)
+    with pytest.raises(StepNotDue):
+        await working.refer(case_id)
+
+    async with working.container.database.transaction() as connection:
+        actions = list(
+            await connection.scalars(
+                select(events.c.action).where(events.c.referral_id == referral_id)
+            )
+        )
+    assert actions == ["request"]
+
+
+async def test_a_silent_receiver_is_reminded_and_the_senders_supervisor_learns_of_the_gap(
+    working: World,
+) -> None:
+    await working.publish(pathway("quick", respond="PT2S", remind_before="PT1S"))
+    case_id = await working.open_case(pathway_key="quick")
+    await working.refer(case_id)
+
+    async with asyncio.timeout(15):
+        while len(written := await _notifications(working)) < 4:  # noqa: ASYNC110 - in the engine
+            await asyncio.sleep(0.1)
+
+    assert written == {
+        ("request", None, cast.RECEIVER),
+        ("reminder", None, cast.RECEIVER),
+        ("overdue", None, cast.RECEIVER),
+        ("gap", cast.STEFAN.user_id, None),
+    }
+
+
+async def test_the_spans_of_a_referral_add_up_to_its_age(working: World) -> None:
+    referral_id = await working.refer(await working.open_case())
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await working.act(referral_id, action)
+
+    async with working.container.database.transaction() as connection:
+        spans = (
+            await connection.execute(
+                select(clock_spans)
+                .where(clock_spans.c.referral_id == referral_id)
+                .order_by(clock_spans.c.seq)
+            )
+        ).all()
+        row = (
+            await connection.execute(select(referrals).where(referrals.c.id == referral_id))
+        ).one()
+
+    assert spans[0].since == row.opened_at
+    assert spans[-1].until == row.closed_at
+    assert all(left.until == right.since for left, right in pairwise(spans))
+
+
+async def _notifications(world: World) -> set[tuple[str, object, object]]:
+    async with world.container.database.transaction() as connection:
+        rows = await connection.execute(
+            select(notifications.c.kind, notifications.c.to_user_id, notifications.c.to_agency_id)
+        )
+        return {(row.kind, row.to_user_id, row.to_agency_id) for row in rows}

@@ -1,0 +1,24 @@
+"""Waiting for what the engine does on its own, after an act was confirmed."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from service.cases.tables import steps
+from tests.world import World
+
+PATIENCE = 15.0  # seconds
+
+
+async def until_step(world: World, case_id: UUID, key: str, status: str) -> Row[Any]:
+    """Wait until the step has that status and return its row."""
+    query = select(steps).where(steps.c.case_id == case_id, steps.c.key == key)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with world.container.database.transaction() as connection:
+                row = (await connection.execute(query)).one()
+            if row.status == status:
+                return row
+            await asyncio.sleep(0.05)

@@ -1,0 +1,195 @@
+"""A past that cannot have happened is refused whole, with a sentence about the act."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from service.all_tables import metadata
+from service.takeover.errors import IllegalHistory, UnknownName
+from service.takeover.models import StartedPath
+from tests.takeover.stories import HAPPY_LIFE, MONDAY, bring, consent, count, story
+from tests.world import World
+
+REFERRED, RECEIVED, CLAIMED, ACCEPTED, _, _, COMPLETED = HAPPY_LIFE
+BY_CONSENT = {key: value for key, value in REFERRED.items() if key != "statute"} | {"consent": 0}
+
+ILLEGAL = {
+    "a step that is not due": (
+        [REFERRED | {"step": "residence", "agency": "other-agency"}],
+        1,
+        "the step was 'waiting' at that time, not due",
+    ),
+    "a step that was sent already": (
+        [REFERRED, REFERRED | {"day": 1}],
+        2,
+        "the step was 'referred' at that time, not due",
+    ),
+    "a step that the path does not have": (
+        [REFERRED | {"step": "nowhere"}],
+        1,
+        "its path has no such step",
+    ),
+    "a move of a step that the path does not have": (
+        [ACCEPTED | {"step": "nowhere"}],
+        1,
+        "its path has no such step",
+    ),
+    "an answer to nothing": ([ACCEPTED], 1, "it does not fit the status 'due'"),
+    "an effect before the arrival": (
+        [REFERRED, ACCEPTED, COMPLETED],
+        3,
+        "it does not fit the status 'accepted'",
+    ),
+    "an answer of the wrong agency": (
+        [REFERRED, ACCEPTED | {"actor": "dieter"}],
+        2,
+        "it is not up to this person",
+    ),
+    "a referral by another office": (
+        [REFERRED | {"actor": "ben"}],
+        1,
+        "it is not up to this person",
+    ),
+    "an agency of another legal area": (
+        [REFERRED | {"agency": "other-agency"}],
+        1,
+        "the agency does not serve this legal area in this municipality",
+    ),
+    "a statute that the step does not name": (
+        [REFERRED | {"statute": "§ 1 BGB"}],
+        1,
+        "neither a consent nor a statute that it names covers the transfer",
+    ),
+    "a rejection without a reason": (
+        [REFERRED, {"action": "reject", "day": 1, "actor": "clara"}],
+        2,
+        "it needs one of the reasons for such an act",
+    ),
+    "an answer for a silent agency from nowhere": (
+        [
+            REFERRED | {"step": "school", "agency": "silent-agency"},
+            ACCEPTED | {"step": "school", "actor": "anna"},
+        ],
+        2,
+        "the agency is not on board, so it must say how the answer came",
+    ),
+    "a request that a colleague had taken on": (
+        [REFERRED, CLAIMED, CLAIMED | {"actor": "karim"}],
+        3,
+        "a colleague had taken the request on",
+    ),
+    "acts out of order": (
+        [REFERRED | {"day": 2}, RECEIVED],
+        2,
+        "it lies before what comes before it in the list",
+    ),
+    "an act before the case was opened": (
+        [REFERRED | {"day": -1}],
+        1,
+        "it lies before what comes before it in the list",
+    ),
+    "an act in the future": ([REFERRED | {"day": 90}], 1, "it lies in the future"),
+}
+
+
+@pytest.mark.parametrize(("acts", "number", "why"), ILLEGAL.values(), ids=ILLEGAL)
+async def test_an_illegal_past_is_refused_whole(
+    world: World, acts: list[dict[str, Any]], number: int, why: str
+) -> None:
+    before = await everything(world)
+
+    with pytest.raises(IllegalHistory) as refusal:
+        await bring(world, story(*acts))
+
+    assert refusal.value.number == number
+    assert str(refusal.value).endswith(f"like this: {why}. Correct it and try again.")
+    assert await everything(world) == before
+
+
+BAD_CONSENTS = {
+    "it does not cover a field": consent(fields=["name"]),
+    "it was for another agency": consent(agency="other-agency"),
+    "it was for another legal area": consent(agency=None, legal_area="residence"),
+    "it was over": consent(given_at="2026-01-01", valid_until="2026-03-01"),
+    "it was given later": consent(given_at="2026-03-04"),
+    "it was another member's": consent(member=1),
+}
+
+
+@pytest.mark.parametrize("given", BAD_CONSENTS.values(), ids=BAD_CONSENTS)
+async def test_a_consent_that_does_not_cover_the_transfer_is_no_basis(
+    world: World, given: object
+) -> None:
+    with pytest.raises(IllegalHistory, match="covers the transfer"):
+        await bring(world, story(BY_CONSENT, consents=[given]))
+
+
+async def test_the_sentence_names_act_person_step_and_time_in_berlin(world: World) -> None:
+    with pytest.raises(IllegalHistory) as refusal:
+        await bring(world, story(ACCEPTED))
+
+    assert str(refusal.value) == (
+        "Act 1 ('accept' by clara for step 'job-centre' on 2026-03-04 10:00) cannot have happened "
+        "like this: it does not fit the status 'due'. Correct it and try again."
+    )
+
+
+UNKNOWN = {
+    "municipality with the key '05774099'": {"municipality": "05774099"},
+    "agency with the key 'nowhere'": {"office": "nowhere"},
+    "user 'nobody'": {"case_manager": "nobody"},
+    "published pathway 'nowhere'": {"paths": [StartedPath(pathway="nowhere")]},
+    "published pathway 'benefit-change, version 9'": {
+        "paths": [StartedPath(pathway="benefit-change", version=9)]
+    },
+}
+
+
+@pytest.mark.parametrize(("what", "change"), UNKNOWN.items(), ids=UNKNOWN)
+async def test_unknown_names_are_refused_by_name(
+    world: World, what: str, change: dict[str, object]
+) -> None:
+    with pytest.raises(UnknownName) as refusal:
+        await bring(world, story(**change))
+
+    assert str(refusal.value).startswith(f"There is no {what} here")
+
+
+async def test_a_refused_case_can_be_brought_again_corrected(world: World) -> None:
+    with pytest.raises(IllegalHistory):
+        await bring(world, story(ACCEPTED))
+
+    await bring(world, story(REFERRED, ACCEPTED))
+
+    assert await count(world, metadata.tables["cases"]) == 1
+
+
+MALFORMED: dict[str, dict[str, object]] = {
+    "a path of a member who is not there": {"paths": [{"pathway": "benefit-change", "member": 2}]},
+    "a consent of a member who is not there": {"consents": [consent(member=2)]},
+    "a basis that is not there": {"acts": [{**BY_CONSENT, "at": MONDAY, "step": "job-centre"}]},
+    "no basis": {
+        "acts": [
+            {"action": "refer", "at": MONDAY, "actor": "anna", "step": "x", "agency": "receiver"}
+        ]
+    },
+    "an act on a path that is not there": {
+        "acts": [{"action": "receive", "at": MONDAY, "actor": "clara", "step": "x", "path": 1}]
+    },
+    "an instant without a time zone": {"opened_at": datetime(2026, 3, 2, 9, 0)},  # noqa: DTZ001
+    "an unknown act": {"acts": [{"action": "dance", "at": MONDAY, "actor": "anna", "step": "x"}]},
+    "nobody": {"household": []},
+}
+
+
+@pytest.mark.parametrize("change", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_case_does_not_come_in(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        story(**change)
+
+
+async def everything(world: World) -> dict[str, int]:
+    """The number of rows in every table."""
+    return {table.name: await count(world, table) for table in metadata.sorted_tables}
