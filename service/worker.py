@@ -24,6 +24,9 @@ from workflows.referral_workflow import ReferralWorkflow
 CACHED_WORKFLOWS = 500
 """About 70 MB of memory; workflows beyond that are replayed when they are needed again."""
 
+TAKEN_OVER_AFTER = timedelta(seconds=2)
+"""When a worker dies, another one takes up its workflows after this time."""
+
 GRACE = timedelta(seconds=10)
 
 
@@ -44,6 +47,7 @@ def build_worker(client: Client, ledger: Ledger, task_queue: str) -> Worker:
         activities=[recording.record_case, recording.record_referral, calendar.find_deadlines],
         workflow_runner=workflow_runner(),
         max_cached_workflows=CACHED_WORKFLOWS,
+        sticky_queue_schedule_to_start_timeout=TAKEN_OVER_AFTER,
         graceful_shutdown_timeout=GRACE,
     )
 

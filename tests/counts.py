@@ -9,11 +9,11 @@ from hypothesis import settings
 
 FULL = os.environ.get("NAHTLOS_TEST_COUNTS") == "full"
 
-PROPERTY = settings(max_examples=2000 if FULL else 60, deadline=None, database=None)
+PROPERTY = settings(max_examples=1000 if FULL else 60, deadline=None, database=None)
 """For a property of one call or a few."""
 
 LIFE = settings(
-    max_examples=1000 if FULL else 25,
+    max_examples=500 if FULL else 25,
     stateful_step_count=80 if FULL else 40,
     deadline=None,
     database=None,

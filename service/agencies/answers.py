@@ -1,19 +1,19 @@
 """Agencies as programs see them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.agencies.capacity import Capacity
 
-JOB_CENTRE = {
+WELFARE_OFFICE: dict[str, Any] = {
     "id": "01920000-0000-7000-8000-00000000000c",
-    "key": "jobcenter-paderborn",
-    "name": "Jobcenter Paderborn",
+    "key": "sozialamt-paderborn",
+    "name": "Sozialamt der Stadt Paderborn",
 }
-OFFICE = {
+OFFICE: dict[str, Any] = {
     "id": "01920000-0000-7000-8000-00000000000a",
     "key": "kim-stadt",
     "name": "Kommunales Integrationsmanagement der Stadt Paderborn",
@@ -23,7 +23,9 @@ OFFICE = {
 class AgencyLink(BaseModel):
     """An agency where it is mentioned."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [JOB_CENTRE]})
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_extra={"examples": [WELFARE_OFFICE]}
+    )
 
     id: UUID
     key: str
@@ -37,9 +39,9 @@ class AgencyAnswer(AgencyLink):
         from_attributes=True,
         json_schema_extra={
             "examples": [
-                JOB_CENTRE
+                WELFARE_OFFICE
                 | {
-                    "legal_area": "basic-income",
+                    "legal_area": "asylum-benefits",
                     "municipalities": ["05774032"],
                     "capacity": "available",
                     "full_until": None,

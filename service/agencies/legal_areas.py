@@ -24,7 +24,7 @@ LEGAL_AREAS: dict[str, Texts] = {
 }
 """Every legal area by its key, in the order in which pages list them.
 
-The last one is that of the offices whose case managers use Nahtlos; no step belongs to it.
+The last one is that of the offices whose case managers open cases.
 """
 
 

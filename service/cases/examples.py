@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi.openapi.models import Example
 
-from service.agencies.answers import JOB_CENTRE, OFFICE
+from service.agencies.answers import OFFICE, WELFARE_OFFICE
 
 CASE_ID = "01920000-0000-7000-a000-000000000001"
 REFERRAL_ID = "01920000-0000-7000-b000-000000000001"
@@ -42,15 +42,15 @@ CASE: dict[str, Any] = {
             "member": 0,
             "steps": [
                 {
-                    "key": "job-centre",
-                    "legal_area": "basic-income",
+                    "key": "end-of-asylum-benefits",
+                    "legal_area": "asylum-benefits",
                     "status": "referred",
                     "responsible": OFFICE,
                     "clock": CLOCK,
                     "referral": {
                         "id": REFERRAL_ID,
                         "status": "requested",
-                        "to_agency": JOB_CENTRE,
+                        "to_agency": WELFARE_OFFICE,
                     },
                 }
             ],
@@ -93,20 +93,20 @@ REFER: dict[str, Example] = {
     "statute": {
         "summary": "A statute that the step names",
         "value": {
-            "step": "job-centre",
-            "agency": "jobcenter-paderborn",
+            "step": "end-of-asylum-benefits",
+            "agency": "sozialamt-paderborn",
             "basis": {"statute": "§ 69 Abs. 1 Nr. 1 SGB X"},
         },
     },
     "consent": {
         "summary": "A consent of the case, an application that travels with it, a note",
         "value": {
-            "step": "job-centre",
-            "agency": "jobcenter-paderborn",
+            "step": "end-of-asylum-benefits",
+            "agency": "sozialamt-paderborn",
             "basis": {"consent": "01920000-0000-7000-8000-0000000000aa"},
             "application": {
-                "benefit": "basic-income",
-                "office": "jobcenter-paderborn",
+                "benefit": "asylum-benefits",
+                "office": "sozialamt-paderborn",
                 "filed_at": "2026-11-20",
             },
             "note": "Please call the family in the afternoon.",

@@ -4,28 +4,15 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from service.web.text import Line, Paragraphs
 from workflows.domain.basis import Application, Basis
 from workflows.domain.pathway import PersonalData
+from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.working_days import local_day
 
-LONGEST_NOTE = 4000
 EARLIEST_BIRTH = date(1900, 1, 1)
-
-
-def _no_control_characters(text: str) -> str:
-    if any(ord(character) < ord(" ") and character not in "\n\r\t" for character in text):
-        raise ValueError("control characters cannot be stored")
-    return text
-
-
-def _storable(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("this text holds characters that cannot be stored") from None
-    return _no_control_characters(text).strip()
 
 
 def _day(value: object) -> object:
@@ -36,8 +23,6 @@ def _day(value: object) -> object:
     return value
 
 
-Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_storable)]
-NoteText = Annotated[str, Field(max_length=LONGEST_NOTE), AfterValidator(_storable)]
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w.-]+$")]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -111,7 +96,7 @@ class NewReferral(Body):
     path: UUID | None = None
     agency: Code
     basis: Basis
-    note: NoteText | None = None
+    note: Paragraphs | None = None
     application: Application | None = None
 
 
@@ -120,23 +105,23 @@ class ReferAgain(Body):
 
     agency: Code
     basis: Basis
-    note: NoteText | None = None
+    note: Paragraphs | None = None
     application: Application | None = None
 
 
 class WaiveStep(Body):
     """Why a step is left out."""
 
-    reason: Code
+    reason: Reason
     path: UUID | None = None
-    note: NoteText | None = None
+    note: Paragraphs | None = None
 
 
 class CloseCase(Body):
     """With which outcome a case is closed."""
 
-    outcome: Code
-    note: NoteText | None = None
+    outcome: CaseOutcome
+    note: Paragraphs | None = None
 
 
 class AssignCase(Body):

@@ -5,6 +5,7 @@ from uuid import UUID
 from service.agencies.answers import AgencyLink
 from service.cases.answers import (
     CaseAnswer,
+    CaseLine,
     ClockAnswer,
     ConsentAnswer,
     MemberAnswer,
@@ -13,6 +14,7 @@ from service.cases.answers import (
     StepAnswer,
     StepReferralAnswer,
 )
+from service.cases.listing import CaseRow
 from service.cases.views import CaseView, PathView, StepView
 from workflows.domain.statuses import CaseStatus, StepStatus
 
@@ -68,4 +70,18 @@ def _show_step(step: StepView) -> StepAnswer:
         responsible=step.responsible and AgencyLink.model_validate(step.responsible),
         clock=step.clock and ClockAnswer.model_validate(step.clock),
         referral=step.referral and StepReferralAnswer.model_validate(step.referral),
+    )
+
+
+def show_line(row: CaseRow) -> CaseLine:
+    """Return a line of the list."""
+    return CaseLine(
+        id=row.id,
+        status=CaseStatus(row.status),
+        municipality=row.municipality,
+        office=AgencyLink.model_validate(row.office),
+        case_manager=PersonLink(id=row.case_manager_id, name=row.case_manager_name),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from service.agencies.answers import JOB_CENTRE, AgencyLink
+from service.agencies.answers import WELFARE_OFFICE, AgencyLink
 from service.agencies.filtering import wanted_agency
 from service.cases.examples import REFERRAL_ID
 from service.cases.schemas import Code
@@ -24,7 +24,7 @@ EXAMPLE: dict[str, Any] = {
     "referral_id": REFERRAL_ID,
     "kind": "unanswered",
     "party": "receiver",
-    "agency": JOB_CENTRE,
+    "agency": WELFARE_OFFICE,
     "municipality": "05774032",
     "level": "supervisor",
     "opened_at": "2026-12-03T22:59:59Z",

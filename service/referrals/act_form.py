@@ -4,10 +4,10 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from service.cases.schemas import LONGEST_NOTE
 from service.referrals.schemas import ActBody, AnswerSource
 from service.web.forms import Form
 from service.web.i18n import Translator, _
+from service.web.text import LONGEST_PARAGRAPHS
 from workflows.domain.moves import MOVES, Action
 from workflows.domain.referral_state import Channel
 
@@ -52,10 +52,10 @@ def act_body(t: Translator, form: Form, name: str, action: Action) -> ActBody | 
 def _check(t: Translator, form: Form, name: str, action: Action) -> None:
     if MOVES[action].reasons and form.value(f"{name}-reason") not in MOVES[action].reasons:
         form.refuse(f"{name}-reason", t(_("Please choose a reason that fits.")))
-    if len(_note(form, name)) > LONGEST_NOTE:
+    if len(_note(form, name)) > LONGEST_PARAGRAPHS:
         form.refuse(
             f"{name}-note",
-            t(_("The note is too long; %(most)s characters fit."), most=LONGEST_NOTE),
+            t(_("The note is too long; %(most)s characters fit."), most=LONGEST_PARAGRAPHS),
         )
     if action is Action.PROGRESS and not _note(form, name):
         form.refuse(f"{name}-note", t(_("Please write what has happened.")))

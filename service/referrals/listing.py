@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, CursorResult, Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_referral
@@ -84,7 +84,8 @@ async def list_referrals(
     )
     if after is not None:
         query = query.where(referrals.c.id > after)
-    return [_row(row, principal) for row in await connection.execute(query)]
+    rows: CursorResult[Any] = await connection.execute(query)
+    return [_row(row, principal) for row in rows]
 
 
 def _conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:

@@ -1,6 +1,8 @@
 """What programs and pages send about referrals."""
 
-from service.cases.schemas import Body, Code, Day, Line, NoteText
+from service.cases.schemas import Body, Code, Day
+from service.web.text import Line, Paragraphs
+from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import Channel
 
 
@@ -16,7 +18,7 @@ class ActBody(Body):
     """What goes with an act. Which of it is needed depends on the act."""
 
     expected_seq: int | None = None
-    reason: Code | None = None
-    note: NoteText | None = None
+    reason: Reason | None = None
+    note: Paragraphs | None = None
     assignee: Code | None = None
     source: AnswerSource | None = None

@@ -23,6 +23,7 @@ from workflows.domain.case_acts import Refer
 from workflows.domain.case_state import CaseState, PathState
 from workflows.domain.directory import check_fit
 from workflows.domain.errors import UnknownStep
+from workflows.domain.pathway import PersonalData, StepDefinition
 from workflows.domain.principal import Principal
 from workflows.domain.transfer import check_basis
 from workflows.domain.working_days import local_day
@@ -108,9 +109,15 @@ async def _refer(
         to_agency=agency.id,
         on_board=agency.on_board,
         basis=new.basis,
-        fields=tuple(str(field) for field in step.fields),
+        fields=_fields(step, new.note),
         application=new.application,
     )
+
+
+def _fields(step: StepDefinition, note: str | None) -> tuple[str, ...]:
+    """Return what the receiver will see: the step's fields, and the note if one was written."""
+    fields = dict.fromkeys(str(field) for field in step.fields)
+    return tuple(fields | ({str(PersonalData.NOTE): None} if note else {}))
 
 
 def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathState:

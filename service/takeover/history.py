@@ -94,18 +94,16 @@ class History:
 
     def let_time_pass(self, until: datetime) -> None:
         """Remind and open gaps wherever a clock asked for it up to that instant (UTC)."""
-        while passed := self._first_moment(until):
-            moment, referral = passed
-            if outcome := pass_moment(referral, moment):
-                self._take_referral(*outcome)
+        while (due := self._first_moment(until)) and (outcome := pass_moment(*due)):
+            self._take_referral(*outcome)
 
-    def _first_moment(self, until: datetime) -> tuple[datetime, ReferralState] | None:
+    def _first_moment(self, until: datetime) -> tuple[ReferralState, datetime] | None:
         moments = [
-            (moment, referral)
+            (referral, moment)
             for referral in self._referrals.values()
             if (moment := next_moment(referral)) is not None and moment <= until
         ]
-        return min(moments, key=lambda passed: passed[0], default=None)
+        return min(moments, key=lambda due: due[1], default=None)
 
     def _referral_of(self, path_id: UUID, key: str, act: ReferralAct) -> ReferralState:
         step = self._case.find(path_id, key)

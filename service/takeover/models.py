@@ -9,9 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from service.cases.schemas import Body, Line, NewConsent, NewMember, NewPath, NoteText
+from service.cases.schemas import Body, NewConsent, NewMember, NewPath
+from service.web.text import Line, Paragraphs
 from workflows.domain.moves import Action
 from workflows.domain.pathway import Key
+from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import Channel
 
 Position = Annotated[int, Field(ge=0)]
@@ -44,7 +46,7 @@ class _PastAct(Body):
     actor: str
     path: Position = 0
     step: Key
-    note: NoteText | None = None
+    note: Paragraphs | None = None
 
 
 class PastReferral(_PastAct):
@@ -67,7 +69,7 @@ class PastWaiver(_PastAct):
     """A step was left out."""
 
     action: Literal["waive"]
-    reason: Key
+    reason: Reason
 
 
 class PastMove(_PastAct):
@@ -86,7 +88,7 @@ class PastMove(_PastAct):
         Action.CANCEL,
         Action.NUDGE,
     ]
-    reason: Key | None = None
+    reason: Reason | None = None
     source: PastSource | None = None
 
 

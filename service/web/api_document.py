@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from service.web.idempotency import REPLAYED
 
+API_PREFIX = "/api/v1"
 PROBLEM = "application/problem+json"
 Responses = dict[int | str, dict[str, Any]]
 

@@ -2,14 +2,17 @@
 
 from fastapi import Depends, FastAPI
 
+from service.web.api_document import describe_problems
 from service.web.body_limit import BodyLimit
 from service.web.cookies import is_https
 from service.web.error_boundary import ErrorBoundary
 from service.web.error_handlers import install_error_handlers
 from service.web.headers import SecurityHeaders
 from service.web.i18n import load_translators
+from service.web.metrics import install_metrics
 from service.web.places import NODE_MODULES, OWN_STATIC, TEMPLATES, TRANSLATIONS
 from service.web.protection import protect
+from service.web.refused_acts import install_refused_acts
 from service.web.routes import API, PAGES
 from service.web.static import StaticFolders
 from service.web.templates import Pages
@@ -40,7 +43,10 @@ def create_app(container: WebContainer) -> FastAPI:
     app.add_middleware(VisitorMiddleware, container=container, translators=translators)
     app.add_middleware(ErrorBoundary)
     app.add_middleware(SecurityHeaders, https=is_https(container.settings))
+    install_metrics(app)
     install_error_handlers(app)
+    install_refused_acts(app)
+    describe_problems(app)
 
     for router in PAGES:
         app.include_router(router, dependencies=[Depends(protect)], include_in_schema=False)

@@ -51,6 +51,8 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
 UNREACHABLE = ("08", "57P", "53300")
 """How SQLSTATEs begin of a database that is going, coming or full (PostgreSQL, appendix A)."""
 
+LATER = {"Retry-After": "5"}
+
 _KINDS: tuple[type[Exception], ...] = (
     NotFound,
     UnusableEntry,
@@ -85,34 +87,35 @@ def refusal_of(error: Exception) -> Refusal | None:
     """Return how to tell somebody of this error; None if it is a mistake of ours."""
     match error:
         case NotFound():
-            return not_found()
+            refusal = not_found()
+        case PermissionError():
+            refusal = standard_refusal(403)
         case UnusableEntry():
             sentence = UNUSABLE_ENTRIES[error.code]
-            return standard_refusal(422, fields=[FieldError("body", error.field, sentence)])
+            refusal = standard_refusal(422, fields=[FieldError("body", error.field, sentence)])
         case KeyUsedForAnotherRequest():
-            return Refusal(
+            refusal = Refusal(
                 422,
                 "idempotency-key-reused",
                 _("This key stands for another request"),
                 _("What was sent first under it has been done. Please send this under a new key."),
             )
         case RuleBroken():
-            title, sentence = rule_words(error)
-            return Refusal(STATUS_OF_RULE[type(error)], error.code, title, sentence)
+            refusal = Refusal(STATUS_OF_RULE[type(error)], error.code, *rule_words(error))
         case EngineUnavailable() | WorkflowGone():
-            return Refusal(
+            refusal = Refusal(
                 503,
                 "unconfirmed",
                 _("No confirmation yet"),
                 _("It may have been done. Please send it again in a minute, under the same key."),
-                headers={"Retry-After": "5"},
+                headers=LATER,
             )
-        case PermissionError():
-            return standard_refusal(403)
-    if not is_outage(error):
-        return None
-    logger.warning("the database cannot be reached: %s", type(error).__qualname__)
-    return standard_refusal(503, headers={"Retry-After": "5"})
+        case _ if is_outage(error):
+            logger.warning("the database cannot be reached: %s", type(error).__qualname__)
+            refusal = standard_refusal(503, headers=LATER)
+        case _:
+            return None
+    return refusal
 
 
 def is_outage(error: Exception) -> bool:

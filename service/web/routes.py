@@ -3,11 +3,24 @@
 from fastapi import APIRouter
 
 from service.accounts import pages as accounts_pages
-from service.web import start_pages
+from service.agencies import api as agencies_api
+from service.cases import api as cases_api
+from service.gaps import api as gaps_api
+from service.pathways import api as pathways_api
+from service.referrals import api as referrals_api
+from service.web import metrics, readiness, start_pages
 
 PAGES: tuple[APIRouter, ...] = (
     start_pages.router,
+    readiness.router,
+    metrics.router,
     accounts_pages.router,
 )
 
-API: tuple[APIRouter, ...] = ()
+API: tuple[APIRouter, ...] = (
+    pathways_api.router,
+    agencies_api.router,
+    cases_api.router,
+    referrals_api.router,
+    gaps_api.router,
+)

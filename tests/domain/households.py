@@ -30,6 +30,7 @@ from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepDue
 from workflows.domain.deadlines import deadline_after
 from workflows.domain.moves import Action
 from workflows.domain.pathway import After
+from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral import open_referral, settle
 from workflows.domain.referral_state import ReferralState, Release
 from workflows.domain.terms import Terms
@@ -192,7 +193,7 @@ class Household:
 
     def close(self) -> None:
         """Close the case."""
-        wish = Close(actor=ANNA, outcome="path-completed")
+        wish = Close(actor=ANNA, outcome=CaseOutcome.GOAL_REACHED)
         messages = settlements_of_closing(self.state, wish)
         self._take(close_case(self.state, wish, "close", self.now))
         self._send(messages)

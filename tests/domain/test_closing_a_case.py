@@ -9,9 +9,10 @@ from workflows.domain.case_acts import Close
 from workflows.domain.errors import IllegalMove, NotInvolved, StepsOpen
 from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
+from workflows.domain.reasons import CaseOutcome
 from workflows.domain.statuses import CaseStatus
 
-WISH = Close(actor=ANNA, outcome="path-completed")
+WISH = Close(actor=ANNA, outcome=CaseOutcome.GOAL_REACHED)
 
 
 @pytest.fixture
@@ -26,9 +27,9 @@ def household() -> Household:
 def test_a_closed_case_waits_for_nobody(household: Household) -> None:
     household.close()
     state, event = household.state, household.events[-1]
-    assert (state.status, state.outcome) == (CaseStatus.CLOSED, "path-completed")
+    assert (state.status, state.outcome) == (CaseStatus.CLOSED, "goal-reached")
     assert state.closed_at == household.now
-    assert (event.action, event.reason, event.status) == ("close", "path-completed", "closed")
+    assert (event.action, event.reason, event.status) == ("close", "goal-reached", "closed")
     for step in (
         household.step("register"),
         household.step("school"),

@@ -23,6 +23,7 @@ from tests.counts import AT_ONCE
 from tests.engine.waiting import until_step
 from tests.world import World
 from workflows.domain.moves import Action
+from workflows.domain.reasons import CaseOutcome
 from workflows.names import referral_workflow_id
 
 
@@ -130,7 +131,7 @@ async def test_the_repeat_after_the_case_is_closed_is_answered_with_what_happene
         await working.act(referral_id, action)
     completed = await working.act(referral_id, Action.COMPLETE, key="complete once")
     await until_step(working, case_id, "job-centre", "done")
-    body = CloseCase(outcome="goal-reached")
+    body = CloseCase(outcome=CaseOutcome.GOAL_REACHED)
     closed = await close_case(container, cast.ANNA, case_id, body, "close once")
 
     assert (await working.act(referral_id, Action.COMPLETE, key="complete once")).seq == (

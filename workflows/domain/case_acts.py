@@ -1,14 +1,14 @@
 """What people can do with a case, and what a referral tells it. No free text: notes go by id."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.basis import Application, Basis
 from workflows.domain.clocks import RunningClock
 from workflows.domain.principal import Principal
+from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
 
@@ -38,7 +38,7 @@ class Waive(BaseModel):
     actor: Principal
     path_id: UUID
     step: str
-    reason: Annotated[str, Field(max_length=60)]
+    reason: Reason
     note_id: UUID | None = None
 
 
@@ -57,7 +57,7 @@ class Close(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     actor: Principal
-    outcome: Annotated[str, Field(max_length=60)]
+    outcome: CaseOutcome
     note_id: UUID | None = None
 
 

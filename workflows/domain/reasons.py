@@ -18,6 +18,17 @@ class Reason(StrEnum):
     NO_LONGER_NEEDED = "no-longer-needed"
 
 
+class CaseOutcome(StrEnum):
+    """How a case ended."""
+
+    GOAL_REACHED = "goal-reached"
+    HANDED_ON = "handed-on"
+    MOVED_AWAY = "moved-away"
+    CONTACT_LOST = "contact-lost"
+    DECLINED = "declined"
+    OTHER = "other"
+
+
 REASONS_OF_REJECTION: frozenset[str] = frozenset(
     {
         Reason.NO_CAPACITY,

@@ -4,10 +4,9 @@ Nothing here waits, writes or knows the time: callers pass instants (UTC) and de
 """
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.clocks import Party, RunningClock, end_clock, start_clock
 from workflows.domain.deadlines import Deadline, DeadlineRequest
@@ -31,6 +30,7 @@ from workflows.domain.moves import (
 )
 from workflows.domain.notices import Audience, Notice, NoticeKind
 from workflows.domain.principal import Principal, Role
+from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import (
     REMEMBERED_ACTS,
     ActDone,
@@ -50,7 +50,7 @@ class ReferralAct(BaseModel):
     action: Action
     actor: Principal
     expected_seq: int | None = None
-    reason: Annotated[str, Field(max_length=60)] | None = None
+    reason: Reason | None = None
     note_id: UUID | None = None
     assignee: UUID | None = None
     source: Source | None = None

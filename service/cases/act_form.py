@@ -1,0 +1,51 @@
+"""The forms of a case's page. Their fields carry the act's name: ``close-outcome``."""
+
+from collections.abc import Container
+from uuid import UUID
+
+from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.web.entry_words import OUTCOMES
+from service.web.forms import Form
+from service.web.i18n import Translator, _
+from service.web.text import LONGEST_PARAGRAPHS
+from workflows.domain.reasons import REASONS_OF_WAIVER
+
+FIELD_OF_RULE = {"reason-missing": "reason", "case_manager": "case_manager"}
+"""Where on the form a broken rule belongs."""
+
+
+def waiver_of(t: Translator, form: Form, name: str, path: UUID) -> WaiveStep | None:
+    """Read why a step is left out; None, with the errors on the form, if it does not say so."""
+    reason = _chosen(form, f"{name}-reason", REASONS_OF_WAIVER, t(_("Please choose a reason.")))
+    note = _note(t, form, name)
+    return WaiveStep(reason=reason, path=path, note=note) if form.ok else None
+
+
+def closing_of(t: Translator, form: Form) -> CloseCase | None:
+    """Read with which outcome a case is closed; None, with the errors on the form, without one."""
+    outcome = _chosen(form, "close-outcome", OUTCOMES, t(_("Please choose how it ended.")))
+    note = _note(t, form, "close")
+    return CloseCase(outcome=outcome, note=note) if form.ok else None
+
+
+def assignment_of(t: Translator, form: Form) -> AssignCase | None:
+    """Read who takes a case on; None, with the errors on the form, if nobody is named."""
+    colleague = form.value("assign-case_manager")
+    if not colleague.replace("-", "").isalnum():
+        form.refuse("assign-case_manager", t(_("Please choose a colleague.")))
+        return None
+    return AssignCase(case_manager=colleague)
+
+
+def _chosen(form: Form, field: str, among: Container[str], sentence: str) -> str:
+    if form.value(field) not in among:
+        form.refuse(field, sentence)
+    return form.value(field)
+
+
+def _note(t: Translator, form: Form, name: str) -> str | None:
+    note = form.value(f"{name}-note").strip()
+    if len(note) > LONGEST_PARAGRAPHS:
+        sentence = _("The note is too long; %(most)s characters fit.")
+        form.refuse(f"{name}-note", t(sentence, most=LONGEST_PARAGRAPHS))
+    return note or None

@@ -1,0 +1,164 @@
+"""Cases, for programs: the same acts as on the pages."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Path, Query, Response
+
+from service.bootstrap import Container
+from service.cases.acting import assign_case, close_case, waive_step
+from service.cases.answers import CaseAnswer, CaseLine, Created
+from service.cases.examples import ASSIGN, CLOSE, OPEN, REFER, WAIVE
+from service.cases.listing import list_cases
+from service.cases.opening import open_case
+from service.cases.repository import Cases
+from service.cases.schemas import AssignCase, CloseCase, NewCase, WaiveStep
+from service.cases.showing import show_case, show_line
+from service.errors import NotFound
+from service.referrals.requests import ReferralBody, new_referral
+from service.referrals.sending import send_referral
+from service.web.api_document import (
+    ACTING,
+    API_PREFIX,
+    OPENING,
+    READING,
+    READING_ONE,
+    refusals,
+    replayable,
+)
+from service.web.dependencies import Caller, Db, Now
+from service.web.idempotency import Key, tell_repeated
+from service.web.paging import Page, Paged, page_of
+from service.web.parts import Parts
+from workflows.domain.principal import Principal
+from workflows.domain.statuses import CaseStatus
+
+router = APIRouter(prefix="/cases", tags=["cases"])
+
+THE_CASE = "The case as it stands now."
+StepKey = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+
+
+class CaseFilter(Paged):
+    """Which cases."""
+
+    status: CaseStatus | None = None
+
+
+@router.get("", operation_id="listCases", responses=refusals(*READING))
+async def cases(
+    wanted: Annotated[CaseFilter, Query()], database: Db, now: Now, caller: Caller
+) -> Page[CaseLine]:
+    """List the cases of the caller's office."""
+    async with database.transaction() as connection:
+        rows = await list_cases(
+            connection,
+            caller,
+            now,
+            status=wanted.status,
+            after=wanted.cursor,
+            limit=wanted.limit + 1,
+        )
+    return page_of(rows, wanted.limit, show_line)
+
+
+@router.post("", status_code=201, operation_id="openCase", responses=refusals(*OPENING))
+async def new_case(
+    body: Annotated[NewCase, Body(openapi_examples=OPEN)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> Created:
+    """Open a case for a household; its first steps are due at once."""
+    case_id = await open_case(parts, caller, body, key)
+    response.headers["Location"] = f"{API_PREFIX}/cases/{case_id}"
+    return Created(id=case_id)
+
+
+@router.get("/{case_id}", operation_id="getCase", responses=refusals(*READING_ONE))
+async def case(case_id: UUID, parts: Parts, caller: Caller) -> CaseAnswer:
+    """Return a case: the household, and for each step of each path who is responsible."""
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/referrals", status_code=201, operation_id="sendStep", responses=refusals(*ACTING)
+)
+async def new_referral_of_step(
+    case_id: UUID,
+    body: Annotated[ReferralBody, Body(openapi_examples=REFER)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> Created:
+    """Send a step that is due to an agency, on a consent or a statute."""
+    async with parts.database.transaction() as connection:
+        new = await new_referral(connection, caller, body)
+    referral_id = await send_referral(parts, caller, case_id, new, key)
+    response.headers["Location"] = f"{API_PREFIX}/referrals/{referral_id}"
+    return Created(id=referral_id)
+
+
+@router.post(
+    "/{case_id}/close",
+    operation_id="closeCase",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def close(
+    case_id: UUID,
+    body: Annotated[CloseCase, Body(openapi_examples=CLOSE)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Close a case with an outcome. No agency may still be at work."""
+    tell_repeated(response, await close_case(parts, caller, case_id, body, key))
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/assign",
+    operation_id="assignCase",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def assign(
+    case_id: UUID,
+    body: Annotated[AssignCase, Body(openapi_examples=ASSIGN)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Give a case to a colleague of the office. Supervisors do this."""
+    tell_repeated(response, await assign_case(parts, caller, case_id, body, key))
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/steps/{key}/waive",
+    operation_id="waiveStep",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def waive(
+    case_id: UUID,
+    step: Annotated[StepKey, Path(alias="key")],
+    body: Annotated[WaiveStep, Body(openapi_examples=WAIVE)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Leave out a step that is due; what comes after it may become due."""
+    tell_repeated(response, await waive_step(parts, caller, case_id, step, body, key))
+    return await _shown(parts, caller, case_id)
+
+
+async def _shown(parts: Container, caller: Principal, case_id: UUID) -> CaseAnswer:
+    async with parts.database.transaction() as connection:
+        view = await Cases(connection).find(caller, parts.clock.now(), case_id)
+    if view is None:
+        raise NotFound
+    return show_case(view)

@@ -1,0 +1,68 @@
+"""Whose turn it is in a case: the nearest deadline of all its steps, in one sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.cases.lines import on_turn
+from service.cases.views import CaseView, PathView, StepView
+from service.web.dates import DeadlineWords, deadline_words
+from service.web.i18n import Translator, _
+from workflows.domain.clocks import Party
+from workflows.domain.statuses import CaseStatus
+
+
+@dataclass(frozen=True)
+class CaseTurn:
+    """One sentence, its deadline, and what comes with it."""
+
+    sentence: str
+    due: DeadlineWords | None
+    detail: str
+
+
+def turn_of_case(t: Translator, case: CaseView, now: datetime) -> CaseTurn:
+    """Say who has to move next, and until when."""
+    if case.status == CaseStatus.DRAFT:
+        return CaseTurn(t(_("The case is being opened. Its first steps follow at once.")), None, "")
+    if case.status == CaseStatus.CLOSED:
+        return CaseTurn(t(_("The case is closed. Nobody has to do anything any more.")), None, "")
+    if not (running := _running(case)):
+        return CaseTurn(t(_("Everything is arranged: you can close the case.")), None, "")
+    due_at, _path, step = running[0]
+    due = deadline_words(t, due_at, now)
+    name = step.definition.title.in_language(t.language)
+    if step.clock and step.clock.party == Party.SENDER:
+        sentence = t(_("It is your turn: %(step)s."), step=name)
+    else:
+        sentence = t(_("Their turn: %(agency)s. %(step)s."), agency=on_turn(case, step), step=name)
+    return CaseTurn(sentence, due, _others(t, len(running) - 1))
+
+
+def _running(case: CaseView) -> list[tuple[datetime, PathView, StepView]]:
+    found = [
+        (step.clock.due_at, path, step)
+        for path in case.paths
+        for step in path.steps
+        if step.clock is not None
+    ]
+    return sorted(found, key=lambda entry: entry[0])
+
+
+def _others(t: Translator, count: int) -> str:
+    if count == 0:
+        return ""
+    return t.plural(
+        "%(num)s more step runs at the same time.",
+        "%(num)s more steps run at the same time.",
+        count,
+    )
+
+
+def is_first_due(case: CaseView, path: PathView, step: StepView) -> bool:
+    """Tell whether this is the step of the office's own turn that comes first."""
+    own = [
+        (path.id, step.key)
+        for _due, path, step in _running(case)
+        if step.clock and step.clock.party == Party.SENDER
+    ]
+    return bool(own) and own[0] == (path.id, step.key)

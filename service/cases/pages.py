@@ -1,0 +1,180 @@
+"""The page of a case, and the acts on it."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from service.accounts.colleagues import Colleague, Colleagues
+from service.agencies.legal_areas import name_of_legal_area
+from service.bootstrap import Container
+from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, waiver_of
+from service.cases.acting import assign_case, close_case, waive_step
+from service.cases.case_turn import is_first_due, turn_of_case
+from service.cases.lines import anchor, lines_of, on_turn
+from service.cases.repository import Cases
+from service.cases.views import CaseView
+from service.web.dependencies import CurrentVisitor, SignedIn
+from service.web.flash import Flash, redirect
+from service.web.forms import Form, sent_form
+from service.web.i18n import _
+from service.web.obstacles import Obstacle, attempt
+from service.web.paths import own_path
+from service.web.problems import not_found
+from service.web.visitors import Visitor
+from workflows.domain.case import WITH_AN_AGENCY
+from workflows.domain.principal import Principal, Role
+from workflows.domain.referral_state import ActDone
+from workflows.domain.statuses import CaseStatus
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page shows."""
+
+    case: CaseView
+    colleagues: list[Colleague]
+
+
+@router.get("/cases/{case_id}")
+async def show_case(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+) -> Response:
+    """Show where everyone stands and what comes next."""
+    sheet = await _read(request, principal, visitor, case_id)
+    return _render(request, visitor, principal, sheet, Form({}))
+
+
+@router.post("/cases/{case_id}/paths/{path_id}/{step}/waive")
+async def waive(
+    request: Request,
+    case_id: UUID,
+    path_id: UUID,
+    step: str,
+    visitor: CurrentVisitor,
+    principal: SignedIn,
+) -> Response:
+    """Leave a step out, with a reason."""
+    form, t, name = await sent_form(request), visitor.t, f"waive-{path_id}-{step}"
+    body = waiver_of(t, form, name, path_id)
+    act = body and waive_step(_container(request), principal, case_id, step, body, _key(form))
+    done = Flash(
+        t(_("The step is left out.")),
+        t(_("What comes after it can begin. The case shows whose turn it is.")),
+    )
+    return await _carry_out(request, visitor, principal, case_id, form, name, act, done)
+
+
+@router.post("/cases/{case_id}/assign")
+async def assign(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+) -> Response:
+    """Give the case to a colleague."""
+    form, t = await sent_form(request), visitor.t
+    body = assignment_of(t, form)
+    act = body and assign_case(_container(request), principal, case_id, body, _key(form))
+    done = Flash(
+        t(_("The case has a new case manager.")),
+        t(_("From now on it stands on their day, with the same deadlines.")),
+    )
+    return await _carry_out(request, visitor, principal, case_id, form, "assign", act, done)
+
+
+@router.post("/cases/{case_id}/close")
+async def close(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+) -> Response:
+    """Close the case."""
+    form, t = await sent_form(request), visitor.t
+    body = closing_of(t, form)
+    act = body and close_case(_container(request), principal, case_id, body, _key(form))
+    done = Flash(t(_("The case is closed.")), t(_("Nobody is reminded of it any more.")))
+    return await _carry_out(request, visitor, principal, case_id, form, "close", act, done)
+
+
+async def _carry_out(
+    request: Request,
+    visitor: Visitor,
+    principal: Principal,
+    case_id: UUID,
+    form: Form,
+    name: str,
+    act: Awaitable[ActDone] | None,
+    done: Flash,
+) -> Response:
+    """Confirm the act, or show the page again with everything typed and what is wrong."""
+    obstacle: Obstacle | None = None
+    if act is not None:
+        result = await attempt(visitor.t, act)
+        if not isinstance(result, Obstacle):
+            return redirect(request, own_path(form.value("next"), f"/cases/{case_id}"), done)
+        obstacle = result
+        if field := FIELD_OF_RULE.get(obstacle.code):
+            form.refuse(f"{name}-{field}", obstacle.sentence)
+    sheet = await _read(request, principal, visitor, case_id)
+    return _render(request, visitor, principal, sheet, form, sent=name, obstacle=obstacle)
+
+
+async def _read(request: Request, principal: Principal, visitor: Visitor, case_id: UUID) -> Sheet:
+    async with _container(request).database.transaction() as connection:
+        case = await Cases(connection).find(principal, visitor.now, case_id)
+        if case is None:
+            raise not_found()
+        supervises = principal.role is Role.SUPERVISOR
+        colleagues = (
+            await Colleagues(connection).all(principal, Role.CASE_MANAGER) if supervises else []
+        )
+    others = [person for person in colleagues if person.id != case.case_manager_id]
+    return Sheet(case, others)
+
+
+def _render(
+    request: Request,
+    visitor: Visitor,
+    principal: Principal,
+    sheet: Sheet,
+    form: Form,
+    *,
+    sent: str | None = None,
+    obstacle: Obstacle | None = None,
+) -> Response:
+    case, t, now = sheet.case, visitor.t, visitor.now
+    kept = form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None
+    with_an_agency = [
+        step for path in case.paths for step in path.steps if step.status in WITH_AN_AGENCY
+    ]
+    response: Response = request.app.state.pages.render(
+        request,
+        "pages/case.html",
+        status=200 if sent is None else obstacle.status if obstacle else 422,
+        case=case,
+        turn=turn_of_case(t, case, now),
+        lines=lines_of(t, case, now),
+        anchor=anchor,
+        on_turn=on_turn,
+        area_name=partial(name_of_legal_area, language=t.language),
+        is_first_due=is_first_due,
+        is_open=case.status == CaseStatus.OPEN,
+        is_manager=case.case_manager_id == principal.user_id,
+        can_be_closed=not with_an_agency,
+        colleagues=sheet.colleagues,
+        form=form,
+        sent=sent,
+        sent_key=kept,
+        obstacle=obstacle,
+    )
+    return response
+
+
+def _container(request: Request) -> Container:
+    container: Container = request.app.state.container
+    return container
+
+
+def _key(form: Form) -> str:
+    return form.value("idempotency_key")

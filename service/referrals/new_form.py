@@ -1,0 +1,136 @@
+"""The form that asks an agency to take a step: what can be chosen, and what was."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from service.agencies.repository import AgencyRow
+from service.cases.schemas import LONGEST_NOTE, NewReferral
+from service.cases.views import CaseView, ConsentView, PathView, StepView
+from service.web.dates import day_in_numbers
+from service.web.forms import Form
+from service.web.i18n import Translator, _
+from workflows.domain.basis import Application, Basis, Consent
+
+STATUTE = "statute:"
+CONSENT = "consent:"
+
+FIELD_OF_RULE = {"basis-missing": "basis", "agency-unfit": "agency", "agency": "agency"}
+"""Where on the form a broken rule belongs."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What this step can be sent with: (value, label) for each basis that may hold."""
+
+    agencies: list[AgencyRow]
+    bases: list[tuple[str, str]]
+
+
+def choices_for(
+    t: Translator,
+    case: CaseView,
+    path: PathView,
+    step: StepView,
+    agencies: list[AgencyRow],
+    today: date,
+) -> Choices:
+    """Return the agencies that fit, and the statutes and consents that cover one of them."""
+    statutes = [
+        (f"{STATUTE}{rule.paragraph}", rule.paragraph)
+        for rule in step.definition.statutes
+        if rule.in_force(today)
+    ]
+    consents = [
+        (f"{CONSENT}{consent.id}", _label(t, case, consent))
+        for consent in case.consents
+        if (path.member is None or consent.member_id == path.member.id)
+        and any(_covers(consent, agency, step, today) for agency in agencies)
+    ]
+    return Choices(agencies=agencies, bases=[*statutes, *consents])
+
+
+def start_form(choices: Choices) -> Form:
+    """Return the form with what is most likely chosen: the first basis, an agency with room."""
+    with_room = [agency for agency in choices.agencies if agency.capacity == "available"]
+    return Form.filled(
+        agency=with_room[0].key if len(with_room) == 1 else "",
+        basis=choices.bases[0][0] if choices.bases else "",
+    )
+
+
+def referral_of(t: Translator, form: Form, path: UUID, step: str) -> NewReferral | None:
+    """Read what is to be sent; None, with the errors on the form, if something is missing."""
+    if not form.value("agency"):
+        form.refuse("agency", t(_("Please choose an agency.")))
+    basis = _basis(form.value("basis"))
+    if basis is None:
+        form.refuse("basis", t(_("Please choose on which basis the data may be passed on.")))
+    note = form.value("note").strip()
+    if len(note) > LONGEST_NOTE:
+        sentence = _("The note is too long; %(most)s characters fit.")
+        form.refuse("note", t(sentence, most=LONGEST_NOTE))
+    application = _application(t, form)
+    if not form.ok or basis is None:
+        return None
+    return NewReferral(
+        step=step,
+        path=path,
+        agency=form.value("agency"),
+        basis=basis,
+        note=note or None,
+        application=application,
+    )
+
+
+def _basis(chosen: str) -> Basis | None:
+    try:
+        if chosen.startswith(STATUTE):
+            return Basis(statute=chosen.removeprefix(STATUTE))
+        return Basis(consent=UUID(chosen.removeprefix(CONSENT)))
+    except ValueError:
+        return None
+
+
+def _application(t: Translator, form: Form) -> Application | None:
+    """Read the application that goes along; a benefit is chosen only if there is one."""
+    if not form.value("application-benefit"):
+        return None
+    try:
+        return Application.model_validate(
+            {name: form.value(f"application-{name}") for name in ("benefit", "office", "filed_at")}
+        )
+    except ValidationError as wrong:
+        sentences = {
+            "benefit": _("Please choose the benefit."),
+            "office": _("Please choose where the application was filed."),
+            "filed_at": _("Please enter the day on which it was filed."),
+        }
+        for error in wrong.errors():
+            name = str(error["loc"][0])
+            form.refuse(f"application-{name}", t(sentences[name]))
+        return None
+
+
+def _covers(consent: ConsentView, agency: AgencyRow, step: StepView, today: date) -> bool:
+    given = Consent(
+        agency=consent.agency.id if consent.agency else None,
+        legal_area=consent.legal_area,
+        fields=frozenset(consent.fields),
+        given_on=consent.given_on,
+        valid_until=consent.valid_until,
+        withdrawn_on=consent.withdrawn_on,
+    )
+    fields = {str(field) for field in step.definition.fields}
+    return given.covers(agency.id, agency.legal_area, fields, today)
+
+
+def _label(t: Translator, case: CaseView, consent: ConsentView) -> str:
+    name = next(member.name for member in case.household if member.id == consent.member_id)
+    day = day_in_numbers(t, consent.given_on)
+    if consent.agency:
+        sentence = _("Consent of %(name)s of %(day)s, only for %(agency)s")
+        return t(sentence, name=name, day=day, agency=consent.agency.name)
+    return t(_("Consent of %(name)s of %(day)s"), name=name, day=day)

@@ -1,0 +1,186 @@
+"""The page that asks an agency to take a step."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from service.agencies.repository import AgencyRow, agencies_that_fit, list_agencies
+from service.bootstrap import Container
+from service.cases.repository import Cases
+from service.cases.views import CaseView, PathView, StepView
+from service.referrals.new_form import (
+    FIELD_OF_RULE,
+    Choices,
+    choices_for,
+    referral_of,
+    start_form,
+)
+from service.referrals.repository import Referrals
+from service.referrals.sending import send_referral
+from service.referrals.telling import term_words
+from service.reference import as_uuid
+from service.web.dates import day_in_words
+from service.web.dependencies import CurrentVisitor, SignedIn
+from service.web.entry_words import BENEFITS
+from service.web.flash import Flash, redirect
+from service.web.forms import Form, sent_form
+from service.web.i18n import _
+from service.web.obstacles import Obstacle, attempt
+from service.web.problems import not_found
+from service.web.visitors import Visitor
+from workflows.domain.moves import BACK_WITH_SENDER
+from workflows.domain.principal import Principal
+from workflows.domain.referral_state import Release
+from workflows.domain.statuses import StepStatus
+from workflows.domain.working_days import local_day
+
+router = APIRouter()
+
+ALL_AGENCIES = 500
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page shows."""
+
+    case: CaseView
+    path: PathView
+    step: StepView
+    choices: Choices
+    every_agency: list[AgencyRow]
+
+
+@router.get("/cases/{case_id}/referrals/new")
+async def show_new_referral(
+    request: Request,
+    case_id: UUID,
+    visitor: CurrentVisitor,
+    principal: SignedIn,
+    path: str = "",
+    step: str = "",
+) -> Response:
+    """Show who fits, what they will see and on which basis."""
+    sheet = await _read(request, principal, visitor, case_id, path, step)
+    return _render(request, visitor, sheet, start_form(sheet.choices))
+
+
+@router.post("/cases/{case_id}/referrals/new")
+async def send(
+    request: Request,
+    case_id: UUID,
+    visitor: CurrentVisitor,
+    principal: SignedIn,
+    path: str = "",
+    step: str = "",
+) -> Response:
+    """Send the request and say what happens next."""
+    form, t = await sent_form(request), visitor.t
+    sheet = await _read(request, principal, visitor, case_id, path, step)
+    new = referral_of(t, form, sheet.path.id, sheet.step.key)
+    if new is None:
+        return _render(request, visitor, sheet, form, sent=True)
+    container: Container = request.app.state.container
+    key = form.value("idempotency_key")
+    sent = await attempt(t, send_referral(container, principal, case_id, new, key))
+    if isinstance(sent, Obstacle):
+        if field := FIELD_OF_RULE.get(sent.code):
+            form.refuse(field, sent.sentence)
+        sheet = await _read(request, principal, visitor, case_id, path, step)
+        return _render(request, visitor, sheet, form, sent=True, obstacle=sent)
+    flash = await _confirmation(container, principal, visitor, sent)
+    return redirect(request, f"/cases/{case_id}", flash)
+
+
+async def _confirmation(
+    container: Container, principal: Principal, visitor: Visitor, referral_id: UUID
+) -> Flash:
+    async with container.database.transaction() as connection:
+        view = await Referrals(connection).find(principal, visitor.now, referral_id)
+    t = visitor.t
+    title = t(_("The request is sent."))
+    if view is None or view.clock is None:
+        return Flash(title)
+    day, agency = day_in_words(t, view.clock.due_at), view.to_agency.name
+    if not view.to_agency.on_board:
+        body = _("%(agency)s gets no mail from us: please call there, by %(day)s at the latest.")
+    elif view.definition.release is Release.ARRIVAL:
+        body = _(
+            "%(agency)s answers by %(day)s (agreed answering time). Until the family has arrived "
+            "there, you stay responsible."
+        )
+    else:
+        body = _(
+            "%(agency)s answers by %(day)s (agreed answering time). Until it has taken effect, "
+            "you stay responsible."
+        )
+    return Flash(title, t(body, agency=agency, day=day))
+
+
+async def _read(
+    request: Request,
+    principal: Principal,
+    visitor: Visitor,
+    case_id: UUID,
+    path_id: str,
+    step_key: str,
+) -> Sheet:
+    """Read the case and who fits the step. Raises the refusal 404 where there is no such step."""
+    async with request.app.state.container.database.transaction() as connection:
+        case = await Cases(connection).find(principal, visitor.now, case_id)
+        path, step = _step(case, as_uuid(path_id), step_key)
+        if case is None or path is None or step is None:
+            raise not_found()
+        fitting = await agencies_that_fit(
+            connection, principal, step.legal_area, case.municipality
+        )
+        every_agency = await list_agencies(connection, principal, limit=ALL_AGENCIES)
+    today = local_day(visitor.now)
+    choices = choices_for(visitor.t, case, path, step, fitting, today)
+    return Sheet(case, path, step, choices, sorted(every_agency, key=lambda row: row.name))
+
+
+def _step(
+    case: CaseView | None, path_id: UUID | None, key: str
+) -> tuple[PathView | None, StepView | None]:
+    if case is not None:
+        for path in case.paths:
+            for step in path.steps:
+                if (path.id, step.key) == (path_id, key):
+                    return path, step
+    return None, None
+
+
+def _render(
+    request: Request,
+    visitor: Visitor,
+    sheet: Sheet,
+    form: Form,
+    *,
+    sent: bool = False,
+    obstacle: Obstacle | None = None,
+) -> Response:
+    step, t = sheet.step, visitor.t
+    due = step.status == StepStatus.DUE
+    came_back = due and step.referral is not None and step.referral.status in BACK_WITH_SENDER
+    kept = form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None
+    response: Response = request.app.state.pages.render(
+        request,
+        "pages/referral-new.html",
+        status=200 if not sent else obstacle.status if obstacle else 422,
+        case=sheet.case,
+        path=sheet.path,
+        step=step,
+        choices=sheet.choices,
+        every_agency=sheet.every_agency,
+        benefits=BENEFITS,
+        answering_time=term_words(t, step.definition.terms.respond),
+        is_due=due,
+        came_back=came_back,
+        today=local_day(visitor.now),
+        form=form,
+        sent_key=kept,
+        obstacle=obstacle,
+    )
+    return response

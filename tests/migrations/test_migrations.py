@@ -1,0 +1,71 @@
+"""The migrations make the tables that the code knows, and take them away again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from service.all_tables import metadata
+from service.database import Database
+from service.migrate import config_for
+from service.settings import Settings
+from service.stack.postgres import APPLICATION
+
+
+@pytest.fixture
+async def migrations(settings: Settings, owner: Database) -> AsyncIterator[Config]:
+    """The migrations, run to the end before and after the test."""
+    assert settings.database_owner_url
+    config = config_for(settings.database_owner_url.get_secret_value(), APPLICATION)
+    yield config
+    await asyncio.to_thread(command.upgrade, config, "head")
+    await owner.dispose()
+
+
+async def test_the_tables_are_those_that_the_code_knows(
+    migrations: Config, owner: Database
+) -> None:
+    assert migrations
+
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+    async with owner.transaction() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_going_down_and_up_again_leaves_nothing_behind(
+    migrations: Config, owner: Database
+) -> None:
+    await asyncio.to_thread(command.downgrade, migrations, "base")
+    assert await _tables(owner) == {"alembic_version"}
+
+    await asyncio.to_thread(command.upgrade, migrations, "head")
+    assert await _tables(owner) == {"alembic_version", *metadata.tables}
+
+
+async def test_the_application_can_neither_change_events_nor_the_tables(
+    database: Database,
+) -> None:
+    for forbidden in (
+        "delete from events",
+        "update events set action = 'x'",
+        "drop table events",
+        "alter table users add column x int",
+        "delete from access",
+    ):
+        with pytest.raises(Exception, match=r"permission denied|must be owner"):
+            async with database.transaction() as connection:
+                await connection.execute(text(forbidden))
+
+
+async def _tables(owner: Database) -> set[str]:
+    await owner.dispose()
+    async with owner.transaction() as connection:
+        return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))

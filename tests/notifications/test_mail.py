@@ -1,0 +1,165 @@
+"""Mail on its way: from the event's own transaction to a real mail server."""
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from activities.mail import LONGEST_RETRY, pause_after, send_due_letters
+from activities.ports import Letter, MailRefused
+from service.notifications.outbox import LEASE, PostgresOutbox
+from service.notifications.smtp import SmtpMailer
+from service.notifications.tables import notifications
+from service.settings import Settings
+from service.web.i18n import load_translators
+from service.web.places import TEMPLATES, TRANSLATIONS
+from service.web.templates import environment
+from tests import cast
+from tests.stack.conftest import RunningServers
+from tests.world import World
+from workflows.domain.moves import Action
+from workflows.domain.notices import NoticeKind
+
+
+class Postbox:
+    """A mailer that keeps what it is given, or fails as it is told."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.letters: list[Letter] = []
+
+    async def send(self, letter: Letter) -> None:
+        if self.error:
+            raise self.error
+        self.letters.append(letter)
+
+
+@pytest.fixture
+def outbox(working: World) -> PostgresOutbox:
+    """The outbox of the cast's world."""
+    return PostgresOutbox(working.container.database)
+
+
+async def test_a_request_is_mailed_to_the_agencys_queue_once(
+    working: World, outbox: PostgresOutbox
+) -> None:
+    await working.refer(await working.open_case())
+    postbox, now = Postbox(), working.container.clock.now()
+
+    assert await send_due_letters(outbox, postbox, now) == 1
+    assert await send_due_letters(outbox, postbox, now + 2 * LEASE) == 0
+
+    assert [(one.kind, one.to_address) for one in postbox.letters] == [
+        (NoticeKind.REQUEST, "receiver@example.org")
+    ]
+
+
+async def test_a_mail_about_a_clock_that_has_stopped_is_dropped(
+    working: World, outbox: PostgresOutbox
+) -> None:
+    referral_id = await working.refer(await working.open_case())
+    await working.act(referral_id, Action.NUDGE, actor=cast.ANNA)
+    await working.act(referral_id, Action.ACCEPT)
+    postbox = Postbox()
+
+    assert await send_due_letters(outbox, postbox, working.container.clock.now()) == 0
+
+    assert postbox.letters == []
+
+
+async def test_a_rejection_is_mailed_to_the_case_manager(
+    working: World, outbox: PostgresOutbox
+) -> None:
+    referral_id = await working.refer(await working.open_case())
+    await working.act(referral_id, Action.REJECT, reason="no-capacity")
+    postbox = Postbox()
+
+    await send_due_letters(outbox, postbox, working.container.clock.now())
+
+    assert [(one.kind, one.to_address) for one in postbox.letters] == [
+        (NoticeKind.REJECTED, "anna@example.org")
+    ]
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), MailRefused("450")])
+async def test_a_mail_that_was_not_taken_is_sent_later_under_the_same_id(
+    working: World, outbox: PostgresOutbox, error: Exception
+) -> None:
+    await working.refer(await working.open_case())
+    now = working.container.clock.now()
+    assert await send_due_letters(outbox, Postbox(error), now) == 0
+    first_id = await _message_id(working)
+
+    postbox = Postbox()
+    assert await send_due_letters(outbox, postbox, now) == 0
+    assert await send_due_letters(outbox, postbox, now + timedelta(minutes=1)) == 1
+
+    assert [one.message_id for one in postbox.letters] == [first_id]
+
+
+async def test_a_mail_that_a_dead_worker_had_taken_is_sent_by_another_one(
+    working: World, outbox: PostgresOutbox
+) -> None:
+    await working.refer(await working.open_case())
+    now = working.container.clock.now()
+    assert await outbox.next_letter(now)
+
+    assert await outbox.next_letter(now) is None
+    assert await outbox.next_letter(now + LEASE + timedelta(seconds=1))
+
+
+async def test_two_workers_never_take_the_same_mail(working: World, outbox: PostgresOutbox) -> None:
+    case_id = await working.open_case()
+    await working.refer(case_id)
+    await working.refer(case_id, "school", "silent-agency")
+    now = working.container.clock.now()
+
+    taken = await asyncio.gather(*(outbox.next_letter(now) for _ in range(10)))
+
+    assert len([letter for letter in taken if letter]) == 1
+
+
+def test_pauses_grow_up_to_a_limit() -> None:
+    letter = Letter.model_construct(attempts=0)
+    pauses = [pause_after(letter.model_copy(update={"attempts": n})) for n in range(40)]
+
+    assert pauses[0] < pauses[1] < pauses[2]
+    assert pauses[-1] == LONGEST_RETRY
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_every_kind_of_mail_names_nobody_and_links_into_the_portal(
+    working: World, settings: Settings, servers: RunningServers, kind: NoticeKind, language: str
+) -> None:
+    referral_id = await working.refer(
+        await working.open_case(family_name="Unverwechselbar"), note="Geheimnotiz"
+    )
+    async with working.container.database.transaction() as connection:
+        await connection.execute(update(notifications).values(kind=kind))
+    outbox = PostgresOutbox(working.container.database)
+    letter = await outbox.next_letter(working.container.clock.now())
+    assert letter
+    assert settings.smtp_url
+    environments = {
+        code: environment(TEMPLATES, t) for code, t in load_translators(TRANSLATIONS).items()
+    }
+    mailer = SmtpMailer(settings, settings.smtp_url.get_secret_value(), environments)
+
+    await mailer.send(letter.model_copy(update={"language": language}))
+
+    async with httpx.AsyncClient() as client:
+        page = servers.run_file.mail_page
+        messages = (await client.get(f"{page}/messages.json")).json()
+    [mail] = [one for one in messages if one["message_id"] == letter.message_id]
+    assert f"/referrals/{referral_id}" in mail["body"]
+    assert "Unverwechselbar" not in str(mail)
+    assert "Geheimnotiz" not in str(mail)
+    assert "%(" not in mail["body"]
+
+
+async def _message_id(world: World) -> str:
+    async with world.container.database.transaction() as connection:
+        return (await connection.execute(select(notifications.c.message_id))).scalar_one()
