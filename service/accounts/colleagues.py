@@ -42,9 +42,7 @@ class Colleagues:
         """List the active colleagues in that role, by name."""
         rows = await self._connection.execute(
             select(users.c.id, users.c.display_name)
-            .where(
-                users.c.agency_id == principal.agency_id, users.c.role == role, users.c.active
-            )
+            .where(users.c.agency_id == principal.agency_id, users.c.role == role, users.c.active)
             .order_by(users.c.sort_key, users.c.id)
         )
         return [Colleague(row.id, row.display_name) for row in rows]

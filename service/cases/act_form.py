@@ -8,7 +8,7 @@ from service.web.entry_words import OUTCOMES
 from service.web.forms import Form
 from service.web.i18n import Translator, _
 from service.web.text import LONGEST_PARAGRAPHS
-from workflows.domain.reasons import REASONS_OF_WAIVER
+from workflows.domain.reasons import REASONS_OF_WAIVER, CaseOutcome, Reason
 
 FIELD_OF_RULE = {"reason-missing": "reason", "case_manager": "case_manager"}
 """Where on the form a broken rule belongs."""
@@ -18,14 +18,14 @@ def waiver_of(t: Translator, form: Form, name: str, path: UUID) -> WaiveStep | N
     """Read why a step is left out; None, with the errors on the form, if it does not say so."""
     reason = _chosen(form, f"{name}-reason", REASONS_OF_WAIVER, t(_("Please choose a reason.")))
     note = _note(t, form, name)
-    return WaiveStep(reason=reason, path=path, note=note) if form.ok else None
+    return WaiveStep(reason=Reason(reason), path=path, note=note) if form.ok else None
 
 
 def closing_of(t: Translator, form: Form) -> CloseCase | None:
     """Read with which outcome a case is closed; None, with the errors on the form, without one."""
     outcome = _chosen(form, "close-outcome", OUTCOMES, t(_("Please choose how it ended.")))
     note = _note(t, form, "close")
-    return CloseCase(outcome=outcome, note=note) if form.ok else None
+    return CloseCase(outcome=CaseOutcome(outcome), note=note) if form.ok else None
 
 
 def assignment_of(t: Translator, form: Form) -> AssignCase | None:

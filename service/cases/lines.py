@@ -28,13 +28,17 @@ class Station:
     gap: str
 
 
-def lines_of(
-    t: Translator, case: CaseView, now: datetime
-) -> list[tuple[PathView, list[Station]]]:
+def lines_of(t: Translator, case: CaseView, now: datetime) -> list[tuple[PathView, list[Station]]]:
     """Return every path with its stations; one colour for each legal area of the case."""
     areas = list(dict.fromkeys(step.legal_area for path in case.paths for step in path.steps))
     return [
-        (path, [_station(t, case, path, step, areas.index(step.legal_area), now) for step in path.steps])
+        (
+            path,
+            [
+                _station(t, case, path, step, areas.index(step.legal_area), now)
+                for step in path.steps
+            ],
+        )
         for path in case.paths
     ]
 

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.legal_areas import name_of_legal_area
-from service.bootstrap import Container
 from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, waiver_of
 from service.cases.acting import assign_case, close_case, waive_step
 from service.cases.case_turn import is_first_due, turn_of_case
@@ -22,11 +21,13 @@ from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
 from service.web.i18n import _
 from service.web.obstacles import Obstacle, attempt
+from service.web.parts import Parts
 from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
 from workflows.domain.case import WITH_AN_AGENCY
 from workflows.domain.principal import Principal, Role
+from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import ActDone
 from workflows.domain.statuses import CaseStatus
 
@@ -43,10 +44,10 @@ class Sheet:
 
 @router.get("/cases/{case_id}")
 async def show_case(
-    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
 ) -> Response:
     """Show where everyone stands and what comes next."""
-    sheet = await _read(request, principal, visitor, case_id)
+    sheet = await _read(parts, principal, visitor, case_id)
     return _render(request, visitor, principal, sheet, Form({}))
 
 
@@ -58,47 +59,49 @@ async def waive(
     step: str,
     visitor: CurrentVisitor,
     principal: SignedIn,
+    parts: Parts,
 ) -> Response:
     """Leave a step out, with a reason."""
     form, t, name = await sent_form(request), visitor.t, f"waive-{path_id}-{step}"
     body = waiver_of(t, form, name, path_id)
-    act = body and waive_step(_container(request), principal, case_id, step, body, _key(form))
+    act = waive_step(parts, principal, case_id, step, body, _key(form)) if body else None
     done = Flash(
         t(_("The step is left out.")),
         t(_("What comes after it can begin. The case shows whose turn it is.")),
     )
-    return await _carry_out(request, visitor, principal, case_id, form, name, act, done)
+    return await _carry_out(request, parts, visitor, principal, case_id, form, name, act, done)
 
 
 @router.post("/cases/{case_id}/assign")
 async def assign(
-    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
 ) -> Response:
     """Give the case to a colleague."""
     form, t = await sent_form(request), visitor.t
     body = assignment_of(t, form)
-    act = body and assign_case(_container(request), principal, case_id, body, _key(form))
+    act = assign_case(parts, principal, case_id, body, _key(form)) if body else None
     done = Flash(
         t(_("The case has a new case manager.")),
         t(_("From now on it stands on their day, with the same deadlines.")),
     )
-    return await _carry_out(request, visitor, principal, case_id, form, "assign", act, done)
+    return await _carry_out(request, parts, visitor, principal, case_id, form, "assign", act, done)
 
 
 @router.post("/cases/{case_id}/close")
 async def close(
-    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
 ) -> Response:
     """Close the case."""
     form, t = await sent_form(request), visitor.t
     body = closing_of(t, form)
-    act = body and close_case(_container(request), principal, case_id, body, _key(form))
+    act = close_case(parts, principal, case_id, body, _key(form)) if body else None
     done = Flash(t(_("The case is closed.")), t(_("Nobody is reminded of it any more.")))
-    return await _carry_out(request, visitor, principal, case_id, form, "close", act, done)
+    return await _carry_out(request, parts, visitor, principal, case_id, form, "close", act, done)
 
 
 async def _carry_out(
     request: Request,
+    parts: Parts,
     visitor: Visitor,
     principal: Principal,
     case_id: UUID,
@@ -116,12 +119,12 @@ async def _carry_out(
         obstacle = result
         if field := FIELD_OF_RULE.get(obstacle.code):
             form.refuse(f"{name}-{field}", obstacle.sentence)
-    sheet = await _read(request, principal, visitor, case_id)
+    sheet = await _read(parts, principal, visitor, case_id)
     return _render(request, visitor, principal, sheet, form, sent=name, obstacle=obstacle)
 
 
-async def _read(request: Request, principal: Principal, visitor: Visitor, case_id: UUID) -> Sheet:
-    async with _container(request).database.transaction() as connection:
+async def _read(parts: Parts, principal: Principal, visitor: Visitor, case_id: UUID) -> Sheet:
+    async with parts.database.transaction() as connection:
         case = await Cases(connection).find(principal, visitor.now, case_id)
         if case is None:
             raise not_found()
@@ -162,6 +165,7 @@ def _render(
         is_open=case.status == CaseStatus.OPEN,
         is_manager=case.case_manager_id == principal.user_id,
         can_be_closed=not with_an_agency,
+        outcomes=list(CaseOutcome),
         colleagues=sheet.colleagues,
         form=form,
         sent=sent,
@@ -169,11 +173,6 @@ def _render(
         obstacle=obstacle,
     )
     return response
-
-
-def _container(request: Request) -> Container:
-    container: Container = request.app.state.container
-    return container
 
 
 def _key(form: Form) -> str:

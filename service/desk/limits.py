@@ -28,9 +28,7 @@ class Shown:
         return f"{self.path}?shown={min(self.rows * 2, MOST_ROWS)}"
 
 
-def _shown(
-    request: Request, shown: Annotated[int, Query(ge=1, le=MOST_ROWS)] = ROWS
-) -> Shown:
+def _shown(request: Request, shown: Annotated[int, Query(ge=1, le=MOST_ROWS)] = ROWS) -> Shown:
     return Shown(request.url.path, shown)
 
 

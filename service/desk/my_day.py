@@ -1,6 +1,7 @@
 """My day: what needs this person now, and whom they wait for."""
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -42,7 +43,7 @@ async def my_day(
 
 async def _of_the_office(
     connection: AsyncConnection, principal: Principal, now: datetime, shown: Shown
-) -> dict[str, object]:
+) -> dict[str, Any]:
     desk, mine = Desk(connection), principal.role is Role.CASE_MANAGER
     stations = await desk.stations(principal, now, limit=shown.limit, mine=mine)
     finished = await desk.finished_cases(principal, now, limit=shown.rows, mine=mine)
@@ -65,7 +66,7 @@ def _needs_the_office(station: Station, soon: datetime) -> bool:
 
 async def _of_the_agency(
     connection: AsyncConnection, principal: Principal, now: datetime, shown: Shown
-) -> dict[str, object]:
+) -> dict[str, Any]:
     inquiries = await Desk(connection).inquiries(principal, now, limit=shown.limit)
     whole_house = principal.role is Role.SUPERVISOR
 

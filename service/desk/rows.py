@@ -9,7 +9,7 @@ from service.referrals.views import ReceiverView
 from workflows.domain.pathway import Texts
 
 
-def station_of(row: Row[Any], title: Texts) -> Station:
+def station_of(row: Row[*tuple[Any, ...]], title: Texts) -> Station:
     """Return the office's line."""
     receiver = None
     if row.receiver_id:
@@ -40,7 +40,7 @@ def station_of(row: Row[Any], title: Texts) -> Station:
     )
 
 
-def inquiry_of(row: Row[Any], title: Texts) -> Inquiry:
+def inquiry_of(row: Row[*tuple[Any, ...]], title: Texts) -> Inquiry:
     """Return the receiving agency's line."""
     return Inquiry(
         id=row.id,

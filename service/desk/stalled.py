@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -77,7 +78,7 @@ async def stalled(
 
 async def _of_the_office(
     connection: AsyncConnection, principal: Principal, now: datetime, shown: Shown, agency: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     stations = await Desk(connection).stations(
         principal, now, limit=shown.limit, due_before=end_of_next_working_day(now)
     )
@@ -93,7 +94,7 @@ async def _of_the_office(
 
 async def _of_the_agency(
     connection: AsyncConnection, principal: Principal, now: datetime, shown: Shown
-) -> dict[str, object]:
+) -> dict[str, Any]:
     inquiries = await Desk(connection).inquiries(
         principal,
         now,

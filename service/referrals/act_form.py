@@ -70,7 +70,9 @@ def _source(t: Translator, form: Form) -> AnswerSource | None:
         "spoken_to": _("Please enter whom you spoke to."),
     }
     try:
-        return AnswerSource.model_validate({name: form.value(f"record-{name}") for name in sentences})
+        return AnswerSource.model_validate(
+            {name: form.value(f"record-{name}") for name in sentences}
+        )
     except ValidationError as wrong:
         for error in wrong.errors():
             name = str(error["loc"][0])

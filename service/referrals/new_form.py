@@ -7,11 +7,12 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from service.agencies.repository import AgencyRow
-from service.cases.schemas import LONGEST_NOTE, NewReferral
+from service.cases.schemas import NewReferral
 from service.cases.views import CaseView, ConsentView, PathView, StepView
 from service.web.dates import day_in_numbers
 from service.web.forms import Form
 from service.web.i18n import Translator, _
+from service.web.text import LONGEST_PARAGRAPHS
 from workflows.domain.basis import Application, Basis, Consent
 
 STATUTE = "statute:"
@@ -69,9 +70,9 @@ def referral_of(t: Translator, form: Form, path: UUID, step: str) -> NewReferral
     if basis is None:
         form.refuse("basis", t(_("Please choose on which basis the data may be passed on.")))
     note = form.value("note").strip()
-    if len(note) > LONGEST_NOTE:
+    if len(note) > LONGEST_PARAGRAPHS:
         sentence = _("The note is too long; %(most)s characters fit.")
-        form.refuse("note", t(sentence, most=LONGEST_NOTE))
+        form.refuse("note", t(sentence, most=LONGEST_PARAGRAPHS))
     application = _application(t, form)
     if not form.ok or basis is None:
         return None

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from service.agencies.repository import AgencyRow, agencies_that_fit, list_agencies
-from service.bootstrap import Container
 from service.cases.repository import Cases
+from service.cases.schemas import NewReferral, ReferAgain
 from service.cases.views import CaseView, PathView, StepView
+from service.reference import as_uuid
+from service.referrals.again import refer_again
 from service.referrals.new_form import (
     FIELD_OF_RULE,
     Choices,
@@ -20,7 +22,6 @@ from service.referrals.new_form import (
 from service.referrals.repository import Referrals
 from service.referrals.sending import send_referral
 from service.referrals.telling import term_words
-from service.reference import as_uuid
 from service.web.dates import day_in_words
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.entry_words import BENEFITS
@@ -28,6 +29,7 @@ from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
 from service.web.i18n import _
 from service.web.obstacles import Obstacle, attempt
+from service.web.parts import Parts
 from service.web.problems import not_found
 from service.web.visitors import Visitor
 from workflows.domain.moves import BACK_WITH_SENDER
@@ -58,11 +60,12 @@ async def show_new_referral(
     case_id: UUID,
     visitor: CurrentVisitor,
     principal: SignedIn,
+    parts: Parts,
     path: str = "",
     step: str = "",
 ) -> Response:
     """Show who fits, what they will see and on which basis."""
-    sheet = await _read(request, principal, visitor, case_id, path, step)
+    sheet = await _read(parts, principal, visitor, case_id, path, step)
     return _render(request, visitor, sheet, start_form(sheet.choices))
 
 
@@ -72,31 +75,47 @@ async def send(
     case_id: UUID,
     visitor: CurrentVisitor,
     principal: SignedIn,
+    parts: Parts,
     path: str = "",
     step: str = "",
 ) -> Response:
     """Send the request and say what happens next."""
     form, t = await sent_form(request), visitor.t
-    sheet = await _read(request, principal, visitor, case_id, path, step)
+    sheet = await _read(parts, principal, visitor, case_id, path, step)
     new = referral_of(t, form, sheet.path.id, sheet.step.key)
     if new is None:
         return _render(request, visitor, sheet, form, sent=True)
-    container: Container = request.app.state.container
-    key = form.value("idempotency_key")
-    sent = await attempt(t, send_referral(container, principal, case_id, new, key))
+    sent = await attempt(t, _send(parts, principal, sheet, new, form.value("idempotency_key")))
     if isinstance(sent, Obstacle):
         if field := FIELD_OF_RULE.get(sent.code):
             form.refuse(field, sent.sentence)
-        sheet = await _read(request, principal, visitor, case_id, path, step)
+        sheet = await _read(parts, principal, visitor, case_id, path, step)
         return _render(request, visitor, sheet, form, sent=True, obstacle=sent)
-    flash = await _confirmation(container, principal, visitor, sent)
+    flash = await _confirmation(parts, principal, visitor, sent)
     return redirect(request, f"/cases/{case_id}", flash)
 
 
+async def _send(
+    parts: Parts, principal: Principal, sheet: Sheet, new: NewReferral, key: str
+) -> UUID:
+    """Send the step; what came back goes on from the referral that came back."""
+    if sheet.step.referral is None or not _came_back(sheet.step):
+        return await send_referral(parts, principal, sheet.case.id, new, key)
+    again = ReferAgain(
+        agency=new.agency, basis=new.basis, note=new.note, application=new.application
+    )
+    return await refer_again(parts, principal, sheet.step.referral.id, again, key)
+
+
+def _came_back(step: StepView) -> bool:
+    due = step.status == StepStatus.DUE
+    return due and step.referral is not None and step.referral.status in BACK_WITH_SENDER
+
+
 async def _confirmation(
-    container: Container, principal: Principal, visitor: Visitor, referral_id: UUID
+    parts: Parts, principal: Principal, visitor: Visitor, referral_id: UUID
 ) -> Flash:
-    async with container.database.transaction() as connection:
+    async with parts.database.transaction() as connection:
         view = await Referrals(connection).find(principal, visitor.now, referral_id)
     t = visitor.t
     title = t(_("The request is sent."))
@@ -119,7 +138,7 @@ async def _confirmation(
 
 
 async def _read(
-    request: Request,
+    parts: Parts,
     principal: Principal,
     visitor: Visitor,
     case_id: UUID,
@@ -127,14 +146,12 @@ async def _read(
     step_key: str,
 ) -> Sheet:
     """Read the case and who fits the step. Raises the refusal 404 where there is no such step."""
-    async with request.app.state.container.database.transaction() as connection:
+    async with parts.database.transaction() as connection:
         case = await Cases(connection).find(principal, visitor.now, case_id)
         path, step = _step(case, as_uuid(path_id), step_key)
         if case is None or path is None or step is None:
             raise not_found()
-        fitting = await agencies_that_fit(
-            connection, principal, step.legal_area, case.municipality
-        )
+        fitting = await agencies_that_fit(connection, principal, step.legal_area, case.municipality)
         every_agency = await list_agencies(connection, principal, limit=ALL_AGENCIES)
     today = local_day(visitor.now)
     choices = choices_for(visitor.t, case, path, step, fitting, today)
@@ -162,8 +179,6 @@ def _render(
     obstacle: Obstacle | None = None,
 ) -> Response:
     step, t = sheet.step, visitor.t
-    due = step.status == StepStatus.DUE
-    came_back = due and step.referral is not None and step.referral.status in BACK_WITH_SENDER
     kept = form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None
     response: Response = request.app.state.pages.render(
         request,
@@ -176,8 +191,8 @@ def _render(
         every_agency=sheet.every_agency,
         benefits=BENEFITS,
         answering_time=term_words(t, step.definition.terms.respond),
-        is_due=due,
-        came_back=came_back,
+        is_due=step.status == StepStatus.DUE,
+        came_back=_came_back(step),
         today=local_day(visitor.now),
         form=form,
         sent_key=kept,

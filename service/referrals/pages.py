@@ -19,6 +19,7 @@ from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
 from service.web.obstacles import Obstacle, attempt
+from service.web.parts import Parts
 from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
@@ -50,10 +51,10 @@ class Sheet:
 
 @router.get("/referrals/{referral_id}")
 async def show_referral(
-    request: Request, referral_id: UUID, visitor: CurrentVisitor, principal: SignedIn
+    request: Request, referral_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
 ) -> Response:
     """Show whose turn it is, what happened, and what this person may do."""
-    sheet = await _read(request, principal, visitor, referral_id)
+    sheet = await _read(parts, principal, visitor, referral_id)
     form = empty_form(local_day(visitor.now))
     return _render(request, visitor, principal, sheet, form)
 
@@ -65,6 +66,7 @@ async def act(
     name: str,
     visitor: CurrentVisitor,
     principal: SignedIn,
+    parts: Parts,
 ) -> Response:
     """Carry out an act and go on; what stands in its way is said with everything typed in place."""
     t, form = visitor.t, await sent_form(request)
@@ -78,21 +80,19 @@ async def act(
     obstacle: Obstacle | None = None
     if body is not None:
         key = form.value("idempotency_key")
-        container = request.app.state.container
-        done = await attempt(
-            t, act_on_referral(container, principal, referral_id, action, body, key)
-        )
+        done = await attempt(t, act_on_referral(parts, principal, referral_id, action, body, key))
         if not isinstance(done, Obstacle):
-            return await _confirm(request, visitor, principal, referral_id, action, form)
+            return await _confirm(request, parts, visitor, principal, referral_id, action, form)
         obstacle = done
         if field := FIELD_OF_RULE.get(obstacle.code):
             form.refuse(f"{name}-{field}", obstacle.sentence)
-    sheet = await _read(request, principal, visitor, referral_id)
+    sheet = await _read(parts, principal, visitor, referral_id)
     return _render(request, visitor, principal, sheet, form, sent=name, obstacle=obstacle)
 
 
 async def _confirm(
     request: Request,
+    parts: Parts,
     visitor: Visitor,
     principal: Principal,
     referral_id: UUID,
@@ -100,17 +100,15 @@ async def _confirm(
     form: Form,
 ) -> Response:
     """Say what happened, what happens next and until when."""
-    sheet = await _read(request, principal, visitor, referral_id)
+    sheet = await _read(parts, principal, visitor, referral_id)
     title = f"{word(visitor.t, action, 'event')}."
     flash = Flash(title, str(turn_of(visitor.t, sheet.view, visitor.now)))
     here = f"/referrals/{referral_id}"
     return redirect(request, own_path(form.value("next"), here), flash)
 
 
-async def _read(
-    request: Request, principal: Principal, visitor: Visitor, referral_id: UUID
-) -> Sheet:
-    async with request.app.state.container.database.transaction() as connection:
+async def _read(parts: Parts, principal: Principal, visitor: Visitor, referral_id: UUID) -> Sheet:
+    async with parts.database.transaction() as connection:
         view = await Referrals(connection).find(principal, visitor.now, referral_id)
         if view is None:
             raise not_found()
@@ -168,9 +166,7 @@ def _render(
         history=history(t, view),
         form=form,
         sent=sent,
-        sent_key=form.value("idempotency_key")
-        if obstacle and obstacle.may_have_happened
-        else None,
+        sent_key=form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None,
         obstacle=obstacle,
     )
     return response

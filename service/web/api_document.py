@@ -72,15 +72,22 @@ def describe_problems(app: FastAPI) -> None:
 
     def describe_with_problems() -> dict[str, Any]:
         if app.openapi_schema is None:
-            for path in describe()["paths"].values():
+            document = describe()
+            for path in document["paths"].values():
                 for operation in path.values():
+                    operation["summary"] = operation["description"].partition(".")[0]
                     _name_problems(operation["responses"])
+            for unused in ("HTTPValidationError", "ValidationError"):
+                document["components"]["schemas"].pop(unused, None)
         return describe()
 
     app.openapi = describe_with_problems  # type: ignore[method-assign]
 
 
 def _name_problems(responses: dict[str, Any]) -> None:
+    # FastAPI adds 422 to whatever has an id in its path; we answer 404 to ids that are none.
+    if responses.get("422", {}).get("description") == "Validation Error":
+        del responses["422"]
     for status, response in responses.items():
         if int(status) >= 400:  # noqa: PLR2004 - HTTP: refused
             response["content"] = {PROBLEM: response["content"]["application/json"]}

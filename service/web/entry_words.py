@@ -3,6 +3,7 @@
 from service.web.i18n import _
 from workflows.domain.moves import Action
 from workflows.domain.pathway import PersonalData
+from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import Channel
 
 PERSONAL_DATA: dict[str, str] = {
@@ -33,10 +34,12 @@ CONSENT_FORMS: dict[str, str] = {
 }
 
 OUTCOMES: dict[str, str] = {
-    "goal-reached": _("Everything is arranged"),
-    "client-moved": _("The family has moved away"),
-    "client-declined": _("The family does not want any more help"),
-    "no-longer-needed": _("It is no longer needed"),
+    CaseOutcome.GOAL_REACHED: _("Everything is arranged"),
+    CaseOutcome.HANDED_ON: _("Somebody else goes on with it"),
+    CaseOutcome.MOVED_AWAY: _("The family has moved away"),
+    CaseOutcome.CONTACT_LOST: _("The family cannot be reached any more"),
+    CaseOutcome.DECLINED: _("The family does not want any more help"),
+    CaseOutcome.OTHER: _("Something else, see the note"),
 }
 """With what a case can be closed."""
 
@@ -73,6 +76,7 @@ EVENTS: dict[str, str] = {
 
 UNUSABLE_ENTRIES: dict[str, str] = {
     "unknown-agency": _("This agency is not in the directory. Please choose one of the list."),
+    "unknown-member": _("Please choose a member of the household."),
     "unknown-colleague": _("Nobody of this name works here in that role. Please choose again."),
     "unknown-municipality": _("Please choose one of the municipalities of the list."),
     "unknown-pathway": _("Please choose one of the pathways of the list."),

@@ -15,6 +15,7 @@ def _key(
     idempotency_key: Annotated[
         str | None,
         Header(
+            alias="Idempotency-Key",
             min_length=1,
             max_length=LONGEST_KEY,
             pattern=r"^[\x21-\x7e]+( +[\x21-\x7e]+)*$",

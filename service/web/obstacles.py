@@ -10,6 +10,7 @@ from service.ledger.promises import KeyUsedForAnotherRequest
 from service.web.entry_words import UNUSABLE_ENTRIES
 from service.web.i18n import Translator, _
 from service.web.problems import not_found
+from service.web.refused_acts import STATUS_OF_RULE
 from service.web.words import rule_words
 from workflows.domain.errors import RuleBroken
 
@@ -39,7 +40,7 @@ async def attempt(t: Translator, act: Awaitable[Result]) -> Result | Obstacle:
         raise not_found() from None
     except RuleBroken as broken:
         title, sentence = rule_words(broken)
-        return Obstacle(409, broken.code, t(title), t(sentence))
+        return Obstacle(STATUS_OF_RULE[type(broken)], broken.code, t(title), t(sentence))
     except UnusableEntry as entry:
         sentence = UNUSABLE_ENTRIES[entry.code]
         return Obstacle(422, entry.field, t(_("Some entries cannot be used")), t(sentence))

@@ -5,9 +5,14 @@ from fastapi import APIRouter
 from service.accounts import pages as accounts_pages
 from service.agencies import api as agencies_api
 from service.cases import api as cases_api
+from service.cases import consent_pages, new_pages
+from service.cases import pages as cases_pages
+from service.desk import pages as desk_pages
 from service.gaps import api as gaps_api
 from service.pathways import api as pathways_api
 from service.referrals import api as referrals_api
+from service.referrals import new_pages as referrals_new_pages
+from service.referrals import pages as referrals_pages
 from service.web import metrics, readiness, start_pages
 
 PAGES: tuple[APIRouter, ...] = (
@@ -15,6 +20,13 @@ PAGES: tuple[APIRouter, ...] = (
     readiness.router,
     metrics.router,
     accounts_pages.router,
+    desk_pages.router,
+    # "/cases/new" has to come before "/cases/{case_id}".
+    new_pages.router,
+    cases_pages.router,
+    consent_pages.router,
+    referrals_new_pages.router,
+    referrals_pages.router,
 )
 
 API: tuple[APIRouter, ...] = (

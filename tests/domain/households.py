@@ -30,7 +30,7 @@ from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepDue
 from workflows.domain.deadlines import deadline_after
 from workflows.domain.moves import Action
 from workflows.domain.pathway import After
-from workflows.domain.reasons import CaseOutcome
+from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral import open_referral, settle
 from workflows.domain.referral_state import ReferralState, Release
 from workflows.domain.terms import Terms
@@ -99,7 +99,7 @@ def to_refer(key: str, **changes: object) -> Refer:
 
 def to_waive(key: str, **changes: object) -> Waive:
     """Return the wish to leave a step out."""
-    wish = Waive(actor=ANNA, path_id=PATH, step=key, reason="no-longer-needed")
+    wish = Waive(actor=ANNA, path_id=PATH, step=key, reason=Reason.NO_LONGER_NEEDED)
     return wish.model_copy(update=changes)
 
 

@@ -85,6 +85,12 @@ def test_a_reminder_before_a_short_duration_is_given_as_a_duration() -> None:
     assert deadline.remind_at == utc("2027-03-01 12:00")
 
 
+def test_a_reminder_that_would_come_with_the_request_is_left_out() -> None:
+    when_the_office_opens = utc("2027-03-01 07:00")
+    deadline = deadline_after(when_the_office_opens, ONE_DAY, ONE_DAY)
+    assert deadline == Deadline(due_at=utc("2027-03-02 22:59:59"), remind_at=None)
+
+
 def test_a_reminder_that_would_come_before_the_request_is_left_out() -> None:
     deadline = deadline_after(utc("2027-03-01 09:00"), ONE_DAY, ONE_DAY)
     assert deadline.remind_at is None

@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from service.engine.engine import Engine
 from service.engine.restart import start_open_workflows
 from service.stack.binaries import temporal_program
-from tests.engine.waiting import until_step
+from tests.engine.waiting import until_referral_has_ended, until_step
 from tests.world import World, pathway
 from workflows.domain.moves import Action
 
@@ -67,6 +67,25 @@ async def test_a_message_that_was_lost_with_the_engine_is_said_again(world: Worl
         async with after.worker():
             await start_open_workflows(after.container.database, after.container.engine, _quiet)
             await until_step(after, case_id, "job-centre", "in-progress")
+
+
+async def test_a_referral_that_never_heard_how_it_ended_is_told_again(world: World) -> None:
+    async with await _fresh_server() as lost:
+        before = _world_on(world, lost)
+        async with before.worker():
+            case_id = await before.open_case()
+            first = await before.refer(case_id)
+            await before.act(first, Action.REJECT, reason="no-capacity")
+            await until_step(before, case_id, "job-centre", "due")
+            handle = before.container.client.get_workflow_handle(f"referral-{first}")
+            await handle.terminate()
+            await before.refer(case_id)
+
+    async with await _fresh_server() as new:
+        after = _world_on(world, new)
+        async with after.worker():
+            await start_open_workflows(after.container.database, after.container.engine, _quiet)
+            await until_referral_has_ended(after, first)
 
 
 def _world_on(world: World, server: WorkflowEnvironment) -> World:

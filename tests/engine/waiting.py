@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 
 from service.cases.tables import steps
+from service.referrals.tables import referrals
 from tests.world import World
 
 PATIENCE = 15.0  # seconds
@@ -20,5 +21,17 @@ async def until_step(world: World, case_id: UUID, key: str, status: str) -> Row[
             async with world.container.database.transaction() as connection:
                 row = (await connection.execute(query)).one()
             if row.status == status:
+                return row
+            await asyncio.sleep(0.05)
+
+
+async def until_referral_has_ended(world: World, referral_id: UUID) -> Row[Any]:
+    """Wait until the referral has ended for good and return its row."""
+    query = select(referrals).where(referrals.c.id == referral_id)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with world.container.database.transaction() as connection:
+                row = (await connection.execute(query)).one()
+            if row.closed_at is not None:
                 return row
             await asyncio.sleep(0.05)

@@ -1,0 +1,71 @@
+"""Writing down a consent for a case that is open already."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from uuid_utils.compat import uuid7
+
+from service.agencies.lookup import find_agency
+from service.bootstrap import Container
+from service.cases.schemas import NewConsent
+from service.cases.tables import consents, persons
+from service.errors import NotFound, UnusableEntry
+from service.ledger.promises import make_promise
+from service.ledger.states import States
+from workflows.domain.errors import IllegalMove, NotInvolved
+from workflows.domain.principal import Principal, Role
+from workflows.domain.statuses import CaseStatus
+
+WRITES_CONSENTS = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
+
+
+class _Request(NewConsent):
+    """All that makes two requests the same one."""
+
+    case_id: UUID
+
+
+async def add_consent(
+    container: Container, principal: Principal, case_id: UUID, new: NewConsent, key: str
+) -> UUID:
+    """Write the consent down and return its id. The same key writes it once.
+
+    Raises NotFound, NotInvolved, IllegalMove for a closed case, UnusableEntry,
+    KeyUsedForAnotherRequest.
+    """
+    now = container.clock.now()
+    async with container.database.transaction() as connection:
+        state = await States(connection).case(principal, now, case_id)
+        if state is None:
+            raise NotFound
+        if principal.role not in WRITES_CONSENTS or principal.agency_id != state.office:
+            raise NotInvolved(action="consent")
+        if state.status is CaseStatus.CLOSED:
+            raise IllegalMove(action="consent", status=state.status)
+        members = await connection.scalars(
+            select(persons.c.id).where(persons.c.case_id == case_id).order_by(persons.c.position)
+        )
+        household = list(members)
+        if new.member >= len(household):
+            raise UnusableEntry("member", "unknown-member")
+        agency = await find_agency(connection, principal, new.agency) if new.agency else None
+        if new.agency and agency is None:
+            raise UnusableEntry("recipient", "unknown-agency")
+        request = _Request(case_id=case_id, **dict(new))
+        promise = await make_promise(connection, principal, key, request, uuid7(), now)
+        if promise.is_new:
+            await connection.execute(
+                insert(consents).values(
+                    id=promise.subject_id,
+                    case_id=case_id,
+                    member_id=household[new.member],
+                    agency_id=agency and agency.id,
+                    legal_area=new.legal_area,
+                    fields=[str(field) for field in new.fields],
+                    purpose=new.purpose,
+                    given_on=new.given_at,
+                    form=new.form,
+                    valid_until=new.valid_until,
+                )
+            )
+    return promise.subject_id

@@ -1,0 +1,39 @@
+"""Every operation of the API, as its own description lists them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+from tests.api.programs import new_case, new_referral
+from tests.api.surroundings import NEXT_DOOR
+from tests.world import STATUTE
+from workflows.domain.moves import Action
+
+BODIES: dict[str, Any] = {
+    "openCase": new_case(),
+    "sendStep": new_referral(),
+    "closeCase": {"outcome": "other"},
+    "assignCase": {"case_manager": "anna"},
+    "waiveStep": {"reason": "client-moved"},
+    "referAgain": {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}},
+    "waiveReferral": {"reason": "client-moved"},
+    "actOnReferral": {},
+}
+
+
+def operations(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give method, path and description of each."""
+    for path, methods in app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+def requests_for(app: FastAPI, thing: str, its_id: str) -> Iterator[tuple[str, str, Any]]:
+    """Give method, path and body of every request that names a ``case_id`` or ``referral_id``."""
+    for method, path, operation in operations(app):
+        if f"{{{thing}}}" in path:
+            actions = list(Action) if "{action}" in path else [""]
+            for action in actions:
+                full = path.format(**{thing: its_id, "action": action, "key": "job-centre"})
+                yield method, full, BODIES.get(operation["operationId"])
