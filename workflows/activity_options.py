@@ -29,5 +29,6 @@ CALENDAR = LocalActivityConfig(
 )
 """Local, because it only reads: what it found is frozen into history with the next task."""
 
-UNREACHABLE_PAUSE = timedelta(minutes=1)
-"""How long a workflow waits before it speaks again to one that did not answer."""
+PAUSE_AFTER_A_FAILURE = timedelta(minutes=1)
+"""How long a workflow waits before it tries again what it does on its own: telling one that does
+not answer, or writing what the ledger refused. It never gives up, so that nothing is dropped."""

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 
 from workflows import names
-from workflows.activity_options import CALENDAR, LEDGER, UNREACHABLE_PAUSE
+from workflows.activity_options import CALENDAR, LEDGER, PAUSE_AFTER_A_FAILURE
 
 with workflow.unsafe.imports_passed_through():
     from workflows.contracts import CalendarContract, LedgerContract
@@ -51,25 +51,23 @@ class CaseWorkflow:
     @workflow.init
     def __init__(self, start: CaseRun) -> None:
         self._state = start.state
-        self._news: list[ReferralMoved] = []
-        self._settlements: list[Settle] = []
+        self._news = list(start.news)
+        self._settlements = list(start.settlements)
         self._lock = asyncio.Lock()
 
     @workflow.run
     async def run(self, start: CaseRun) -> None:  # noqa: ARG002 - taken in by __init__
         """Open the case, follow its referrals, end when a person closes it."""
-        if self._state.status is CaseStatus.DRAFT:
-            await self._open()
         while self._state.status is not CaseStatus.CLOSED or self._settlements:
             await workflow.wait_condition(self._has_work)
-            if self._news:
-                await self._take_in(self._news.pop(0))
-            elif self._settlements:
-                await self._send_settlement(self._settlements[0])
-            elif workflow.info().is_continue_as_new_suggested():
+            if workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                if not self._news and not self._settlements:
-                    workflow.continue_as_new(CaseRun(state=self._state))
+                workflow.continue_as_new(self._next_run())
+            try:
+                await self._do_what_is_next()
+            except ActivityError as error:
+                workflow.logger.error("%s; it is tried again in a minute", type(error).__name__)
+                await workflow.sleep(PAUSE_AFTER_A_FAILURE)
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
@@ -171,7 +169,7 @@ class CaseWorkflow:
     def _has_work(self) -> bool:
         return (
             bool(self._news or self._settlements)
-            or self._state.status is CaseStatus.CLOSED
+            or self._state.status is not CaseStatus.OPEN
             or workflow.info().is_continue_as_new_suggested()
         )
 
@@ -191,6 +189,20 @@ class CaseWorkflow:
         async with self._lock:
             state, event = open_case(self._state)
             await self._record((await self._woken(state, event.at), event))
+
+    def _next_run(self) -> CaseRun:
+        return CaseRun(
+            state=self._state, news=tuple(self._news), settlements=tuple(self._settlements)
+        )
+
+    async def _do_what_is_next(self) -> None:
+        if self._state.status is CaseStatus.DRAFT:
+            await self._open()
+        elif self._news:
+            await self._take_in(self._news[0])
+            self._news.pop(0)
+        elif self._settlements:
+            await self._send_settlement(self._settlements.pop(0))
 
     async def _take_in(self, moved: ReferralMoved) -> None:
         async with self._lock:
@@ -248,13 +260,15 @@ class CaseWorkflow:
             workflow.logger.info("the referral runs already")
 
     async def _send_settlement(self, message: Settle) -> None:
-        """Tell a referral that came back how it ended; tried again until it hears it."""
+        """Tell a referral that came back how it ended.
+
+        One that cannot be found was lost with the engine's data; when it is started again it says
+        where it stands, and is answered then.
+        """
         referral = workflow.get_external_workflow_handle(
             names.referral_workflow_id(message.referral_id)
         )
         try:
             await referral.signal(names.SETTLE, message)
-            self._settlements.remove(message)
         except ApplicationError:
-            workflow.logger.warning("a referral does not answer; it is told again in a minute")
-            await workflow.sleep(UNREACHABLE_PAUSE)
+            workflow.logger.warning("a referral that came back cannot be found")

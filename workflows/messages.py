@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from workflows.domain.case_acts import ReferralMoved, Settle
 from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 
@@ -13,20 +14,30 @@ EventSource = Literal["engine", "import"]
 
 
 class CaseRun(BaseModel):
-    """What a case workflow starts with: the state it has, or goes on from."""
+    """What a case workflow starts with: the state that it goes on from.
+
+    ``news`` has come in and is not taken in yet, ``settlements`` are not sent yet.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     state: CaseState
+    news: tuple[ReferralMoved, ...] = ()
+    settlements: tuple[Settle, ...] = ()
 
 
 class ReferralRun(BaseModel):
-    """What a referral workflow starts with. ``told_seq``: the last event its case knows of."""
+    """What a referral workflow starts with: the state that it goes on from.
+
+    ``told_seq`` is the last event that its case knows of; ``settlement`` has come in and is not
+    taken in yet.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     state: ReferralState
     told_seq: int = 0
+    settlement: Settle | None = None
 
 
 class ReferralEntry(BaseModel):

@@ -4,10 +4,10 @@ import asyncio
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows import names
-from workflows.activity_options import CALENDAR, LEDGER, UNREACHABLE_PAUSE
+from workflows.activity_options import CALENDAR, LEDGER, PAUSE_AFTER_A_FAILURE
 
 with workflow.unsafe.imports_passed_through():
     from workflows.contracts import CalendarContract, LedgerContract
@@ -37,7 +37,7 @@ class ReferralWorkflow:
     def __init__(self, start: ReferralRun) -> None:
         self._state = start.state
         self._told_seq = start.told_seq
-        self._settlements: list[Settle] = []
+        self._settlement = start.settlement
         self._lock = asyncio.Lock()
 
     @workflow.run
@@ -45,18 +45,14 @@ class ReferralWorkflow:
         """Wait for acts and for the clock; keep the case informed; end when the referral ends."""
         while not self._is_over():
             await self._wait()
-            if self._settlements:
-                await self._take_in_settlement(self._settlements.pop(0))
-            elif self._told_seq < self._state.moved_seq:
-                await self._tell_case()
-            elif self._is_moment():
-                await self._pass_moment()
-            elif workflow.info().is_continue_as_new_suggested():
+            if workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                if not self._settlements:
-                    workflow.continue_as_new(
-                        ReferralRun(state=self._state, told_seq=self._told_seq)
-                    )
+                workflow.continue_as_new(self._next_run())
+            try:
+                await self._do_what_is_next()
+            except (ActivityError, ApplicationError) as error:
+                workflow.logger.error("%s; it is tried again in a minute", type(error).__name__)
+                await workflow.sleep(PAUSE_AFTER_A_FAILURE)
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
@@ -86,10 +82,25 @@ class ReferralWorkflow:
     @workflow.signal(name=names.SETTLE)
     def settle(self, message: Settle) -> None:
         """Hear from the case how a referral that came back ended."""
-        self._settlements.append(message)
+        self._settlement = message
 
     def _is_over(self) -> bool:
-        return self._state.closed_at is not None and self._told_seq >= self._state.moved_seq
+        return self._state.closed_at is not None and not self._is_news()
+
+    def _is_news(self) -> bool:
+        """Tell whether the case has yet to hear of the latest move."""
+        return self._told_seq < self._state.moved_seq
+
+    def _next_run(self) -> ReferralRun:
+        return ReferralRun(state=self._state, told_seq=self._told_seq, settlement=self._settlement)
+
+    async def _do_what_is_next(self) -> None:
+        if self._settlement:
+            await self._take_in(self._settlement)
+        elif self._is_news():
+            await self._tell_case()
+        elif self._is_moment():
+            await self._pass_moment()
 
     async def _wait(self) -> None:
         """Sleep until there is something to do: an act, a message, or a moment of the clock."""
@@ -106,8 +117,8 @@ class ReferralWorkflow:
 
     def _has_work(self) -> bool:
         return (
-            bool(self._settlements)
-            or self._told_seq < self._state.moved_seq
+            self._settlement is not None
+            or self._is_news()
             or self._is_moment()
             or workflow.info().is_continue_as_new_suggested()
         )
@@ -121,7 +132,7 @@ class ReferralWorkflow:
             if outcome := pass_moment(self._state, workflow.now()):
                 await self._record(outcome)
 
-    async def _take_in_settlement(self, message: Settle) -> None:
+    async def _take_in(self, message: Settle) -> None:
         async with self._lock:
             cause = f"case:{message.case_seq}"
             outcome = settle(
@@ -130,17 +141,14 @@ class ReferralWorkflow:
             if outcome:
                 await self._record(outcome)
                 self._told_seq = self._state.moved_seq
+            self._settlement = None
 
     async def _tell_case(self) -> None:
-        """Send the case the latest snapshot. A case that cannot be reached is tried again."""
+        """Send the case the latest snapshot. Raises ApplicationError if there is no such case."""
         seq = self._state.moved_seq
         case = workflow.get_external_workflow_handle(names.case_workflow_id(self._state.case_id))
-        try:
-            await case.signal(names.REFERRAL_MOVED, ReferralMoved.of(self._state, workflow.now()))
-            self._told_seq = max(self._told_seq, seq)
-        except ApplicationError:
-            workflow.logger.warning("the case does not answer; it is told again in a minute")
-            await workflow.sleep(UNREACHABLE_PAUSE)
+        await case.signal(names.REFERRAL_MOVED, ReferralMoved.of(self._state))
+        self._told_seq = max(self._told_seq, seq)
 
     async def _deadline(self, act: ReferralAct, at: datetime) -> Deadline | None:
         request = deadline_request(self._state, act.action, at)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from service.agencies.answers import AgencyLink
-from service.cases.examples import CASE, CASE_ID, CLOCK
+from service.cases.examples import CASE, CASE_ID, CASE_LINE, CLOCK
 from workflows.domain.statuses import CaseStatus, Status, StepStatus
 
 
@@ -96,7 +96,9 @@ class ConsentAnswer(BaseModel):
 
 
 class CaseLine(BaseModel):
-    """A case in a list, without anybody's name."""
+    """A case in a list, without anybody of the household."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CASE_LINE]})
 
     id: UUID
     status: CaseStatus

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from service.cases.lines import on_turn
 from service.cases.views import CaseView, PathView, StepView
@@ -20,8 +21,8 @@ class CaseTurn:
     detail: str
 
 
-def turn_of_case(t: Translator, case: CaseView, now: datetime) -> CaseTurn:
-    """Say who has to move next, and until when."""
+def turn_of_case(t: Translator, case: CaseView, viewer: UUID, now: datetime) -> CaseTurn:
+    """Say to the viewer (user id) who has to move next, and until when."""
     if case.status == CaseStatus.DRAFT:
         return CaseTurn(t(_("The case is being opened. Its first steps follow at once.")), None, "")
     if case.status == CaseStatus.CLOSED:
@@ -32,10 +33,17 @@ def turn_of_case(t: Translator, case: CaseView, now: datetime) -> CaseTurn:
     due = deadline_words(t, due_at, now)
     name = step.definition.title.in_language(t.language)
     if step.clock and step.clock.party == Party.SENDER:
-        sentence = t(_("It is your turn: %(step)s."), step=name)
+        sentence = _own_turn(t, case, viewer, name)
     else:
         sentence = t(_("Their turn: %(agency)s. %(step)s."), agency=on_turn(case, step), step=name)
     return CaseTurn(sentence, due, _others(t, len(running) - 1))
+
+
+def _own_turn(t: Translator, case: CaseView, viewer: UUID, step: str) -> str:
+    if viewer == case.case_manager_id:
+        return t(_("It is your turn: %(step)s."), step=step)
+    sentence = _("It is your office's turn, %(name)s: %(step)s.")
+    return t(sentence, name=case.case_manager_name, step=step)
 
 
 def _running(case: CaseView) -> list[tuple[datetime, PathView, StepView]]:

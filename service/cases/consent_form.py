@@ -15,12 +15,13 @@ AREA = "area:"
 AGENCY = "agency:"
 USUAL_VALIDITY = timedelta(days=180)
 
+NO_RECIPIENT = _("Please choose to whom the data may go.")
 SENTENCES = {
     "member": _("Please choose who consents."),
-    "agency": _("Please choose to whom the data may go."),
-    "legal_area": _("Please choose to whom the data may go."),
+    "agency": NO_RECIPIENT,
+    "legal_area": NO_RECIPIENT,
     "fields": _("Please tick which data may be passed on."),
-    "purpose": _("Please say what the data is passed on for, in at most 120 characters."),
+    "purpose": _("Please say what the data is passed on for, in at most 200 characters."),
     "given_at": _("Please enter the day on which the person consented."),
     "valid_until": _("Please enter until when the consent is valid."),
     "form": _("Please choose how the person consented."),
@@ -63,7 +64,7 @@ def consent_of(t: Translator, form: Form, prefix: str) -> NewConsent | None:
         "form": form.value(f"{prefix}-form"),
     }
     if not recipient:
-        form.refuse(f"{prefix}-recipient", t(SENTENCES["agency"]))
+        form.refuse(f"{prefix}-recipient", t(NO_RECIPIENT))
     try:
         return NewConsent.model_validate(typed)
     except ValidationError as wrong:

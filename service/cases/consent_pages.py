@@ -19,7 +19,7 @@ from service.web.obstacles import Obstacle, attempt
 from service.web.parts import Parts
 from service.web.problems import not_found
 from service.web.visitors import Visitor
-from workflows.domain.pathway import PersonalData
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.working_days import local_day
 

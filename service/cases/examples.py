@@ -23,7 +23,7 @@ MEMBER: dict[str, Any] = {
     "languages": ["ar"],
     "role": "adult",
 }
-CASE: dict[str, Any] = {
+CASE_LINE: dict[str, Any] = {
     "id": CASE_ID,
     "status": "open",
     "municipality": "05774032",
@@ -32,6 +32,8 @@ CASE: dict[str, Any] = {
     "opened_at": "2026-11-26T09:00:00Z",
     "closed_at": None,
     "outcome": None,
+}
+CASE: dict[str, Any] = CASE_LINE | {
     "seq": 2,
     "household": [{"id": PERSON_ID} | MEMBER],
     "paths": [

@@ -29,7 +29,8 @@ from service.web.obstacles import Obstacle, attempt
 from service.web.parts import Parts
 from service.web.problems import standard_refusal
 from service.web.visitors import Visitor
-from workflows.domain.pathway import Pathway, PersonalData
+from workflows.domain.pathway import Pathway
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal, Role
 from workflows.domain.working_days import local_day
 

@@ -156,7 +156,7 @@ def _render(
         "pages/case.html",
         status=200 if sent is None else obstacle.status if obstacle else 422,
         case=case,
-        turn=turn_of_case(t, case, now),
+        turn=turn_of_case(t, case, principal.user_id, now),
         lines=lines_of(t, case, now),
         anchor=anchor,
         on_turn=on_turn,

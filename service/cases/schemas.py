@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from service.web.text import Line, Paragraphs
 from workflows.domain.basis import Application, Basis
-from workflows.domain.pathway import PersonalData
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.working_days import local_day
 

@@ -16,7 +16,8 @@ from service.gaps.tables import gaps
 from service.pathways.tables import pathway_versions
 from service.referrals.tables import referrals
 from workflows.domain.case import FINISHED
-from workflows.domain.pathway import PersonalData, Texts
+from workflows.domain.pathway import Texts
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.statuses import CaseStatus
 

@@ -19,7 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from workflows import names
 from workflows.case_workflow import CaseWorkflow
-from workflows.domain.case_acts import Assign, Close, Refer, Waive
+from workflows.domain.case_acts import Assign, Close, Refer, Settle, Waive
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RULES
 from workflows.domain.referral import ReferralAct
@@ -92,11 +92,14 @@ class Engine:
             names.CASE_WORKFLOW, CaseRun(state=state), names.case_workflow_id(state.case_id)
         )
 
-    async def start_referral(self, state: ReferralState) -> bool:
-        """Start a referral's workflow from its state, unless it runs. True: it was started."""
+    async def start_referral(self, state: ReferralState, settlement: Settle | None) -> bool:
+        """Start a referral's workflow from its state, unless it runs. True: it was started.
+
+        ``settlement``: how it ended, if its case is closed and cannot tell it any more.
+        """
         return await self._start(
             names.REFERRAL_WORKFLOW,
-            ReferralRun(state=state),
+            ReferralRun(state=state, settlement=settlement),
             names.referral_workflow_id(state.referral_id),
         )
 

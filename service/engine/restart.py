@@ -1,14 +1,24 @@
 """Starting workflows from what the ledger keeps: after a loss, a takeover, or a broken start."""
 
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.cases.tables import cases, steps
 from service.database import Database
 from service.engine.engine import Engine
 from service.ledger.tables import workflow_states
+from service.referrals.tables import referrals
+from workflows.domain.case import WITH_AN_AGENCY
+from workflows.domain.case_acts import Settle
 from workflows.domain.case_state import CaseState
+from workflows.domain.principal import Principal
+from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import ReferralState
+from workflows.domain.statuses import CaseStatus
 
 AT_ONCE = 100
 
@@ -16,42 +26,91 @@ AT_ONCE = 100
 async def start_open_workflows(
     database: Database, engine: Engine, progress: Callable[[int, int], None]
 ) -> int:
-    """Start every open workflow that does not run, and return how many were started.
+    """Start every workflow that has something to do and does not run; return how many.
 
-    Cases come first, so that every referral finds its case. ``progress`` hears (done, total).
+    Cases come first, so that every referral finds its case. A referral says where it stands when
+    it starts; so one that has ended is started too, as long as its step does not know of it.
+    ``progress`` hears (done, total).
     """
     async with database.transaction() as connection:
-        total = await connection.scalar(
-            select(func.count()).select_from(workflow_states).where(workflow_states.c.is_open)
+        total = await _count(connection, _open_cases()) + await _count(
+            connection, _referrals_with_something_to_do()
         )
     done = started = 0
-    for kind in ("case", "referral"):
-        last = ""
-        while page := await _next_page(database, kind, last):
-            for workflow_id, state in page:
-                started += await _start(engine, kind, state)
-                last = workflow_id
+    for query, start in (
+        (_open_cases(), _start_case),
+        (_referrals_with_something_to_do(), _start_referral),
+    ):
+        last = UUID(int=0)
+        while page := await _next_page(database, query, last):
+            for row in page:
+                started += await start(engine, row)
+                last = row.id
                 done += 1
-                progress(done, total or 0)
+                progress(done, total)
     return started
 
 
-async def _next_page(database: Database, kind: str, after: str) -> list[tuple[str, object]]:
-    query = (
-        select(workflow_states.c.workflow_id, workflow_states.c.state)
-        .where(
-            workflow_states.c.is_open,
-            workflow_states.c.kind == kind,
-            workflow_states.c.workflow_id > after,
+async def _start_case(engine: Engine, row: Row[Any]) -> bool:
+    return await engine.start_case(CaseState.model_validate(row.state))
+
+
+async def _start_referral(engine: Engine, row: Row[Any]) -> bool:
+    state = ReferralState.model_validate(row.state)
+    settlement = None
+    if row.case_status == CaseStatus.CLOSED:
+        settlement = Settle(
+            referral_id=state.referral_id,
+            actor=Principal.system(),
+            action="waive",
+            reason=Reason.NO_LONGER_NEEDED,
+            case_seq=row.case_seq,
         )
-        .order_by(workflow_states.c.workflow_id)
-        .limit(AT_ONCE)
+    return await engine.start_referral(state, settlement)
+
+
+def _open_cases() -> Select[Any]:
+    return (
+        select(cases.c.id, workflow_states.c.state)
+        .join(workflow_states, workflow_states.c.workflow_id == _workflow_id("case", cases.c.id))
+        .where(workflow_states.c.is_open)
+        .order_by(cases.c.id)
     )
+
+
+def _referrals_with_something_to_do() -> Select[Any]:
+    workflow_id = _workflow_id("referral", referrals.c.id)
+    return (
+        select(
+            referrals.c.id,
+            workflow_states.c.state,
+            cases.c.status.label("case_status"),
+            cases.c.seq.label("case_seq"),
+        )
+        .join(workflow_states, workflow_states.c.workflow_id == workflow_id)
+        .join(cases, cases.c.id == referrals.c.case_id)
+        .outerjoin(
+            steps,
+            (steps.c.path_id == referrals.c.path_id)
+            & (steps.c.key == referrals.c.step)
+            & (steps.c.referral_id == referrals.c.id),
+        )
+        .where(or_(workflow_states.c.is_open, steps.c.status.in_(WITH_AN_AGENCY)))
+        .order_by(referrals.c.id)
+    )
+
+
+def _workflow_id(kind: str, subject: ColumnElement[UUID]) -> ColumnElement[str]:
+    return func.concat(f"{kind}-", subject)
+
+
+async def _count(connection: AsyncConnection, query: Select[Any]) -> int:
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    return (await connection.execute(counted)).scalar_one()
+
+
+async def _next_page(database: Database, query: Select[Any], after: UUID) -> list[Row[Any]]:
+    subject = query.selected_columns["id"]
     async with database.transaction() as connection:
-        return [(row.workflow_id, row.state) for row in await connection.execute(query)]
-
-
-async def _start(engine: Engine, kind: str, state: object) -> bool:
-    if kind == "case":
-        return await engine.start_case(CaseState.model_validate(state))
-    return await engine.start_referral(ReferralState.model_validate(state))
+        page = await connection.execute(query.where(subject > after).limit(AT_ONCE))
+        return list(page)

@@ -21,7 +21,7 @@ from service.referrals.new_form import (
 )
 from service.referrals.repository import Referrals
 from service.referrals.sending import send_referral
-from service.referrals.telling import term_words
+from service.referrals.telling import within
 from service.web.dates import day_in_words
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.entry_words import BENEFITS
@@ -190,7 +190,7 @@ def _render(
         choices=sheet.choices,
         every_agency=sheet.every_agency,
         benefits=BENEFITS,
-        answering_time=term_words(t, step.definition.terms.respond),
+        answering_time=within(t, step.definition.terms.respond),
         is_due=step.status == StepStatus.DUE,
         came_back=_came_back(step),
         today=local_day(visitor.now),

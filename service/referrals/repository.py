@@ -27,7 +27,8 @@ from service.referrals.views import (
     SubjectView,
 )
 from workflows.domain.moves import Side
-from workflows.domain.pathway import Pathway, PersonalData
+from workflows.domain.pathway import Pathway
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.referral import allowed_actions, side_of
 

@@ -23,7 +23,8 @@ from workflows.domain.case_acts import Refer
 from workflows.domain.case_state import CaseState, PathState
 from workflows.domain.directory import check_fit
 from workflows.domain.errors import UnknownStep
-from workflows.domain.pathway import PersonalData, StepDefinition
+from workflows.domain.pathway import StepDefinition
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.transfer import check_basis
 from workflows.domain.working_days import local_day
@@ -114,10 +115,10 @@ async def _refer(
     )
 
 
-def _fields(step: StepDefinition, note: str | None) -> tuple[str, ...]:
+def _fields(step: StepDefinition, note: str | None) -> tuple[PersonalData, ...]:
     """Return what the receiver will see: the step's fields, and the note if one was written."""
-    fields = dict.fromkeys(str(field) for field in step.fields)
-    return tuple(fields | ({str(PersonalData.NOTE): None} if note else {}))
+    fields = dict.fromkeys(step.fields)
+    return tuple(fields | ({PersonalData.NOTE: None} if note else {}))
 
 
 def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathState:

@@ -101,9 +101,11 @@ def _responsibility(t: Translator, view: ReferralView) -> str:
     return t(until, agency=view.from_agency.name)
 
 
-def term_words(t: Translator, term: Term) -> str:
-    """Return a term as people say it: ``5 Arbeitstage``."""
+def within(t: Translator, term: Term) -> str:
+    """Return a term as people say it: ``innerhalb von 5 Arbeitstagen``."""
     if term.working_days is not None:
-        return t.plural("%(num)s working day", "%(num)s working days", term.working_days)
+        return t.plural(
+            "within %(num)s working day", "within %(num)s working days", term.working_days
+        )
     hours = round(term.duration.total_seconds() / 3600) if term.duration else 0
-    return t.plural("%(num)s hour", "%(num)s hours", max(hours, 1))
+    return t.plural("within %(num)s hour", "within %(num)s hours", max(hours, 1))

@@ -88,7 +88,7 @@ class History:
         referral, event = apply(referral, act, cause, at, deadline)
         self._take_referral(referral, event)
         if referral.moved_seq == event.seq:
-            moved = referral_moved(self._case, ReferralMoved.of(referral, at))
+            moved = referral_moved(self._case, ReferralMoved.of(referral))
             if moved:
                 await self._take_case(*moved)
 

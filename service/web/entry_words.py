@@ -2,7 +2,7 @@
 
 from service.web.i18n import _
 from workflows.domain.moves import Action
-from workflows.domain.pathway import PersonalData
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import Channel
 

@@ -72,7 +72,6 @@ GAP_KINDS: dict[str, str] = {
 }
 
 GAP_LEVELS: dict[str, str] = {
-    GapLevel.REMINDER: _("reminded"),
     GapLevel.SUPERVISOR: _("supervisor informed"),
 }
 

@@ -88,12 +88,21 @@ async def test_it_has_to_be_back_first(anna: Program, action: str) -> None:
 
 async def test_it_goes_on_once_only(anna: Program, clara: Program) -> None:
     first = await rejected(anna, clara)
-    second = (await anna.act(first, "refer-again", **ELSEWHERE))["id"]
+    await anna.act(first, "refer-again", **ELSEWHERE)
     for action, body in (("refer-again", ELSEWHERE), ("waive", {"reason": "client-moved"})):
         answer = await anna.send_act(f"/referrals/{first}/{action}", body)
         problem(answer, 409, "illegal-move")
-    # Nor may the key of its successor be spent on the successor itself.
-    await anna.act(second, "cancel")
+
+
+async def test_the_key_of_a_referral_cannot_send_it_on_itself(programs: Programs) -> None:
+    anna = programs["anna"]
+    first = await rejected(anna, programs["clara"])
+    same = {"agency": "receiver", "basis": {"statute": STATUTE}}
+    answer = await anna.send_act(f"/referrals/{first}/refer-again", same, key="k")
+    second = body_of(answer, 200)["id"]
+    await programs["clara"].act(second, "reject", reason="no-capacity")
+    answer = await anna.send_act(f"/referrals/{second}/refer-again", same, key="k")
+    problem(answer, 422, "idempotency-key-reused")
 
 
 async def test_two_colleagues_at_once_have_one_effect(programs: Programs) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx
 import pytest
 
 from tests.api.conftest import Programs
@@ -122,7 +123,7 @@ async def test_every_printable_key_will_do(anna: Program, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["x" * 201, "", "\x07", "ä", "a\x00b"])
 async def test_other_keys_are_refused(anna: Program, key: str) -> None:
-    headers = {"idempotency-key": key.encode()}
+    headers = httpx.Headers({b"idempotency-key": key.encode()})
     answer = await anna.post("/cases", json=new_case(), headers=headers)
     [error] = problem(answer, 422, "unusable-input")["errors"]
     assert (error["in"], error["field"]) == ("header", "Idempotency-Key")

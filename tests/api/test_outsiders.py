@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from tests.api.conftest import Programs
 from tests.api.operations import requests_for
-from tests.api.programs import FAMILY, NOTE, Program, problem
+from tests.api.programs import FAMILY, NOTE, Program, new_case, problem
 from workflows.domain.moves import Action
 
 OUTSIDERS = ("ben", "dieter", "katja", "amir", "olga", "doris")
@@ -50,7 +50,7 @@ async def test_what_is_no_id_is_not_found_either(programs: Programs, app: FastAP
     anna = programs["anna"]
     unknown = await anna.get(f"/cases/{uuid7()}")
     for thing in ("case_id", "referral_id"):
-        for odd in ("1", "x" * 300, "%00", "%ed%a0%80", "..%2f..", "'; drop table cases; --"):
+        for odd in ("1", "x" * 300, "%00", "%ed%a0%80", "'; drop table cases; --"):
             for method, path, body in requests_for(app, thing, odd):
                 answer = await ask(anna, method, path, body)
                 assert problem(answer, 404, "not-found") == unknown.json()
@@ -75,8 +75,6 @@ async def test_their_lists_are_empty(programs: Programs) -> None:
 
 
 async def test_others_do_not_open_cases(programs: Programs) -> None:
-    from tests.api.programs import new_case
-
     for name in ("clara", "sabine", "dieter", "katja", "amir", "olga", "doris"):
         problem(await programs[name].send_act("/cases", new_case()), 403, "not-involved")
 

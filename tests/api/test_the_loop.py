@@ -65,7 +65,7 @@ async def test_from_the_first_day_to_the_last(anna: Program, clara: Program) -> 
         assert referral["status"] == status
     assert referral["clock"] is None
     assert [event["seq"] for event in referral["events"]] == [1, 2, 3, 4, 5, 6]
-    assert [event["action"] for event in referral["events"]][0] == "request"
+    assert referral["events"][0]["action"] == "request"
     assert {event["actor"] for event in referral["events"]} == {"Anna Albers", "Clara Conrad"}
     assert waited(referral) == age(referral)
 
@@ -166,9 +166,7 @@ def waited(referral: Json) -> timedelta:
     """Add up all clocks, having checked that each begins where the one before ends."""
     clocks = referral["clocks"]
     assert [clock["until"] for clock in clocks[:-1]] == [clock["since"] for clock in clocks[1:]]
-    return sum(
-        (instant(clock["until"]) - instant(clock["since"]) for clock in clocks), timedelta()
-    )
+    return sum((instant(clock["until"]) - instant(clock["since"]) for clock in clocks), timedelta())
 
 
 def age(referral: Json) -> timedelta:

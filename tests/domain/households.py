@@ -157,7 +157,7 @@ class Household:
         after, _ = carry_out(before, action, actor, self.now)
         self.referrals[referral_id] = after
         if after.moved_seq > before.moved_seq:
-            self.post.append(ReferralMoved.of(after, self.now))
+            self.post.append(ReferralMoved.of(after))
 
     def deliver(self, moved: ReferralMoved) -> None:
         """Bring the case one message."""

@@ -8,6 +8,7 @@ from tests.cast import ANNA, CLARA, KARIM, OFFICE_A, RECEIVER
 from workflows.domain.basis import Basis
 from workflows.domain.deadlines import Deadline, DeadlineRequest, deadline_after
 from workflows.domain.moves import MOVES, Action
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.referral import (
     Outcome,
@@ -54,9 +55,10 @@ def draft(**changes: object) -> ReferralState:
         terms=Terms(),
         release=Release.ARRIVAL,
         basis=Basis(statute="§ 67b SGB X"),
-        fields=("name",),
+        fields=(PersonalData.NAME,),
         opened_at=MONDAY,
         referred_at=MONDAY,
+        moved_at=MONDAY,
     )
     return request.model_copy(update=changes)
 

@@ -52,7 +52,7 @@ def test_an_earlier_request_does_not_move_a_step_that_went_elsewhere() -> None:
     household = Household(path(station("register")))
     household.refer("register")
     household.act("register", Action.REJECT)
-    late = ReferralMoved.of(household.referral("register"), household.now)
+    late = ReferralMoved.of(household.referral("register"))
     second = household.refer("register")
     assert referral_moved(household.state, late.model_copy(update={"seq": 99})) is None
     assert household.step("register").referral_id == second.referral_id
@@ -62,7 +62,7 @@ def test_a_late_message_does_not_revive_a_step_that_was_left_out() -> None:
     household = Household(path(station("register"), station("school", "register")))
     household.refer("register")
     household.act("register", Action.REJECT)
-    late = ReferralMoved.of(household.referral("register"), household.now)
+    late = ReferralMoved.of(household.referral("register"))
     household.waive("register")
     assert referral_moved(household.state, late.model_copy(update={"seq": 99})) is None
     assert household.step("register").status is StepStatus.WAIVED
@@ -72,7 +72,7 @@ def test_a_rejected_request_that_never_heard_of_the_waiver_is_told_again() -> No
     household = Household(path(station("register")))
     household.refer("register")
     household.act("register", Action.REJECT)
-    late = ReferralMoved.of(household.referral("register"), household.now)
+    late = ReferralMoved.of(household.referral("register"))
     household.waive("register", reason="client-moved")
     household.settles.clear()
     message = late_settlement(household.state, late)
@@ -87,7 +87,7 @@ def test_a_rejected_request_that_never_heard_of_its_successor_is_told_again() ->
     household = Household(path(station("register")))
     first = household.refer("register")
     household.act("register", Action.REJECT)
-    late = ReferralMoved.of(household.referral("register"), household.now)
+    late = ReferralMoved.of(household.referral("register"))
     household.refer("register")
     household.settles.clear()
     message = late_settlement(household.state, late)
@@ -101,7 +101,7 @@ def test_a_rejected_request_that_waits_for_a_decision_is_told_nothing() -> None:
     household = Household(path(station("register")))
     household.refer("register")
     household.act("register", Action.REJECT)
-    late = ReferralMoved.of(household.referral("register"), household.now)
+    late = ReferralMoved.of(household.referral("register"))
     assert late_settlement(household.state, late) is None
 
 
@@ -111,6 +111,6 @@ def test_a_request_that_has_ended_is_told_nothing() -> None:
     household.act("register", Action.REJECT)
     household.refer("register")
     household.deliver_all()
-    ended = ReferralMoved.of(household.referrals[first.referral_id], household.now)
+    ended = ReferralMoved.of(household.referrals[first.referral_id])
     assert ended.clock is None
     assert late_settlement(household.state, ended) is None

@@ -114,11 +114,13 @@ def test_what_came_back_reminds_the_sender(status: Status, on_board: bool) -> No
 def test_a_passed_deadline_opens_the_gap_of_its_status(
     status: Status, kind: GapKind, party: Party
 ) -> None:
-    state, event = at_moment(in_status(status), MUCH_LATER)
+    waiting = in_status(status)
+    state, event = at_moment(waiting, MUCH_LATER)
     [gap] = state.gaps
+    assert waiting.clock is not None
     assert event.gaps_opened == (gap,)
     assert (gap.kind, gap.party, gap.level) == (kind, party, GapLevel.SUPERVISOR)
-    assert (gap.opened_at, gap.seq) == (MUCH_LATER, event.seq)
+    assert (gap.opened_at, gap.seq) == (waiting.clock.due_at, event.seq)
 
 
 @pytest.mark.parametrize(("status", "kind", "party"), OVERDUE)

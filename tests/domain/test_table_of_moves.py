@@ -40,7 +40,7 @@ ANSWERS: dict[Status, set[str]] = {
     Status.REQUESTED: {"receive", "accept", "reject"},
     Status.RECEIVED: {"accept", "reject"},
     Status.ACCEPTED: {"arrive", "fail"},
-    Status.IN_PROGRESS: {"complete", "fail"},
+    Status.IN_PROGRESS: {"progress", "complete", "fail"},
     Status.COMPLETED: set(),
     Status.REJECTED: set(),
     Status.FAILED: set(),

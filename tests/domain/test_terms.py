@@ -58,6 +58,9 @@ def test_reading_undoes_writing(term: Term) -> None:
         "-PT4H",
         "PT0S",
         "PT",
+        "0 working days",
+        "3 days",
+        "12:30:00",
     ],
 )
 def test_a_text_that_is_no_term_is_refused_with_a_sentence(text: str) -> None:
@@ -67,7 +70,7 @@ def test_a_text_that_is_no_term_is_refused_with_a_sentence(text: str) -> None:
     assert sentence in str(refusal.value)
 
 
-@pytest.mark.parametrize("text", ["0 working days", "261 working days", "P366D"])
+@pytest.mark.parametrize("text", ["261 working days", "P366D"])
 def test_a_term_beyond_a_year_or_of_no_length_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match=r"should be (greater|less) than or equal"):
         Term.model_validate(text)

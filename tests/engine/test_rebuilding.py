@@ -6,12 +6,16 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from uuid_utils.compat import uuid7
 
+from service.cases.acting import close_case
+from service.cases.schemas import CloseCase
 from service.engine.engine import Engine
 from service.engine.restart import start_open_workflows
 from service.stack.binaries import temporal_program
+from tests import cast
 from tests.engine.waiting import until_referral_has_ended, until_step
 from tests.world import World, pathway
 from workflows.domain.moves import Action
+from workflows.domain.reasons import CaseOutcome
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -86,6 +90,47 @@ async def test_a_referral_that_never_heard_how_it_ended_is_told_again(world: Wor
         async with after.worker():
             await start_open_workflows(after.container.database, after.container.engine, _quiet)
             await until_referral_has_ended(after, first)
+
+
+async def test_a_referral_that_ended_while_its_case_was_lost_is_not_forgotten(
+    world: World,
+) -> None:
+    async with await _fresh_server() as lost:
+        before = _world_on(world, lost)
+        async with before.worker():
+            case_id = await before.open_case()
+            referral_id = await before.refer(case_id)
+            for action in (Action.ACCEPT, Action.ARRIVE):
+                await before.act(referral_id, action)
+            await until_step(before, case_id, "job-centre", "in-progress")
+            await before.container.client.get_workflow_handle(f"case-{case_id}").terminate()
+            await before.act(referral_id, Action.COMPLETE)
+
+    async with await _fresh_server() as new:
+        after = _world_on(world, new)
+        async with after.worker():
+            await start_open_workflows(after.container.database, after.container.engine, _quiet)
+            await until_step(after, case_id, "job-centre", "done")
+
+
+async def test_a_referral_whose_case_was_closed_meanwhile_is_settled(world: World) -> None:
+    async with await _fresh_server() as lost:
+        before = _world_on(world, lost)
+        async with before.worker():
+            case_id = await before.open_case()
+            referral_id = await before.refer(case_id)
+            await before.act(referral_id, Action.REJECT, reason="no-capacity")
+            await until_step(before, case_id, "job-centre", "due")
+            client = before.container.client
+            await client.get_workflow_handle(f"referral-{referral_id}").terminate()
+            ending = CloseCase(outcome=CaseOutcome.OTHER)
+            await close_case(before.container, cast.ANNA, case_id, ending, "close")
+
+    async with await _fresh_server() as new:
+        after = _world_on(world, new)
+        async with after.worker():
+            await start_open_workflows(after.container.database, after.container.engine, _quiet)
+            await until_referral_has_ended(after, referral_id)
 
 
 def _world_on(world: World, server: WorkflowEnvironment) -> World:

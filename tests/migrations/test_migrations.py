@@ -27,11 +27,8 @@ async def migrations(settings: Settings, owner: Database) -> AsyncIterator[Confi
     await owner.dispose()
 
 
-async def test_the_tables_are_those_that_the_code_knows(
-    migrations: Config, owner: Database
-) -> None:
-    assert migrations
-
+@pytest.mark.usefixtures("migrations")
+async def test_the_tables_are_those_that_the_code_knows(owner: Database) -> None:
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))

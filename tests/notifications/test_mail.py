@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from sqlalchemy import select, update
+from uuid_utils.compat import uuid7
 
 from activities.mail import LONGEST_RETRY, pause_after, send_due_letters
 from activities.ports import Letter, MailRefused
@@ -122,8 +123,7 @@ async def test_two_workers_never_take_the_same_mail(working: World, outbox: Post
 
 
 def test_pauses_grow_up_to_a_limit() -> None:
-    letter = Letter.model_construct(attempts=0)
-    pauses = [pause_after(letter.model_copy(update={"attempts": n})) for n in range(40)]
+    pauses = [pause_after(_letter(attempts)) for attempts in range(40)]
 
     assert pauses[0] < pauses[1] < pauses[2]
     assert pauses[-1] == LONGEST_RETRY
@@ -162,4 +162,18 @@ async def test_every_kind_of_mail_names_nobody_and_links_into_the_portal(
 
 async def _message_id(world: World) -> str:
     async with world.container.database.transaction() as connection:
-        return (await connection.execute(select(notifications.c.message_id))).scalar_one()
+        found: str = (await connection.execute(select(notifications.c.message_id))).scalar_one()
+        return found
+
+
+def _letter(attempts: int) -> Letter:
+    return Letter(
+        notification_id=uuid7(),
+        message_id="<1@nahtlos.invalid>",
+        kind=NoticeKind.NUDGE,
+        language="de",
+        to_address="receiver@example.org",
+        referral_id=uuid7(),
+        due_at=None,
+        attempts=attempts,
+    )

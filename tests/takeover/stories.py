@@ -12,7 +12,7 @@ from service.ledger.rows import Row
 from service.takeover.door import take_over
 from service.takeover.models import StartedPath, TakenOverCase
 from tests.world import PADERBORN, STATUTE, World
-from workflows.domain.pathway import PersonalData
+from workflows.domain.personal_data import PersonalData
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The case's first day; answering takes five working days, so until Monday, 9 March."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from workflows.domain.case_acts import Assign, Close, Refer, ReferralMoved, Settle, Waive
+from workflows.domain.case_acts import Assign, Close, Ending, Refer, ReferralMoved, Settle, Waive
 from workflows.domain.case_state import (
     CaseEvent,
     CaseState,
@@ -21,6 +21,7 @@ from workflows.domain.case_state import (
 from workflows.domain.clocks import Party
 from workflows.domain.deadlines import DeadlineRequest
 from workflows.domain.errors import (
+    AgencyUnfit,
     IllegalMove,
     NotInvolved,
     ReasonMissing,
@@ -112,6 +113,8 @@ def wake(state: CaseState, dues: Iterable[StepDue], at: datetime) -> CaseState:
 def check_refer(state: CaseState, refer: Refer) -> StepState:
     """Return the step to be referred, or raise the rule that stands against it."""
     _check_office(state, refer.actor, "refer")
+    if refer.to_agency == state.office:
+        raise AgencyUnfit(agency=str(refer.to_agency), step=refer.step)
     return _due_step(state, refer.path_id, refer.step)
 
 
@@ -133,6 +136,7 @@ def draft_referral(state: CaseState, refer: Refer, at: datetime) -> ReferralStat
         application=refer.application,
         opened_at=at,
         referred_at=step.referred_at or at,
+        moved_at=at,
         predecessor=step.referral_id if step.unsettled else None,
         note_id=refer.note_id,
     )
@@ -143,13 +147,13 @@ def refer_step(state: CaseState, refer: Refer, referral: ReferralState, cause: s
     event = _event(state, cause, refer.actor, "refer", referral.opened_at).model_copy(
         update={"path_id": refer.path_id, "step": refer.step, "subject": referral.referral_id}
     )
-    moved = ReferralMoved.of(referral, referral.opened_at)
+    moved = ReferralMoved.of(referral)
     referred = _take_in(state, moved, referral_id=referral.referral_id)
     return record(referred, event)
 
 
 def settlement(
-    state: CaseState, step: StepState, actor: Principal, action: str, reason: str | None
+    state: CaseState, step: StepState, actor: Principal, action: Ending, reason: Reason | None
 ) -> Settle | None:
     """Return the message that ends the step's last referral, if that came back unsettled.
 
@@ -190,7 +194,9 @@ def late_settlement(state: CaseState, moved: ReferralMoved) -> Settle | None:
 def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
     """Take in where a referral stands. None: it is old news, or the step is elsewhere by now."""
     step = state.find(moved.path_id, moved.step)
-    if step is None or step.status in FINISHED or step.referral_id != moved.referral_id:
+    if state.status is not CaseStatus.OPEN or step is None:
+        return None
+    if step.status in FINISHED or step.referral_id != moved.referral_id:
         return None
     if step.referral_seq >= moved.seq:
         return None

@@ -1,16 +1,21 @@
 """What people can do with a case, and what a referral tells it. No free text: notes go by id."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.basis import Application, Basis
 from workflows.domain.clocks import RunningClock
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
+
+Ending = Literal["refer-again", "waive"]
+"""How a referral that came back ended: its step went elsewhere, or was left out."""
 
 
 class Refer(BaseModel):
@@ -25,7 +30,7 @@ class Refer(BaseModel):
     to_agency: UUID
     on_board: bool
     basis: Basis
-    fields: tuple[str, ...]
+    fields: tuple[PersonalData, ...]
     application: Application | None = None
     note_id: UUID | None = None
 
@@ -77,14 +82,14 @@ class ReferralMoved(BaseModel):
     referred_at: datetime
 
     @classmethod
-    def of(cls, state: ReferralState, at: datetime) -> "ReferralMoved":
-        """Take the snapshot."""
+    def of(cls, state: ReferralState) -> "ReferralMoved":
+        """Take the snapshot. ``at`` is when it moved, however late it is told."""
         return cls(
             referral_id=state.referral_id,
             path_id=state.path_id,
             step=state.step,
             seq=state.seq,
-            at=at,
+            at=state.moved_at,
             status=state.status,
             to_agency=state.to_agency,
             clock=state.clock,
@@ -99,6 +104,6 @@ class Settle(BaseModel):
 
     referral_id: UUID
     actor: Principal
-    action: str
-    reason: str | None
+    action: Ending
+    reason: Reason | None
     case_seq: int

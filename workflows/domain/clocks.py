@@ -38,7 +38,7 @@ class RunningClock(BaseModel):
 
 
 class Span(BaseModel):
-    """A stretch of a referral's life that is over: one party, one status. UTC."""
+    """A stretch of a referral's life that is over: one party; ``status`` at its end. UTC."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,6 +1,6 @@
 """From a term to a deadline: computed once, stored in UTC, never recomputed silently."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -45,7 +45,7 @@ def deadline_after(start: datetime, term: Term, remind_before: Term) -> Deadline
 
 def _after(start: datetime, term: Term) -> datetime:
     if term.duration is not None:
-        return start + term.duration
+        return start.astimezone(UTC) + term.duration
     return at_local_time(add_working_days(local_day(start), term.working_days or 0), END_OF_DAY)
 
 

@@ -19,9 +19,8 @@ class GapKind(StrEnum):
 
 
 class GapLevel(StrEnum):
-    """Who knows of it: first the party itself, then its or the sender's supervisor."""
+    """Who knows of it besides the party itself."""
 
-    REMINDER = "reminder"
     SUPERVISOR = "supervisor"
 
 

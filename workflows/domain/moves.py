@@ -60,6 +60,8 @@ class Move:
     clock: ClockStart | ClockStop | None = None
     roles: frozenset[Role] = frozenset({Role.CASE_MANAGER, Role.AGENCY_MEMBER, Role.SUPERVISOR})
     reasons: frozenset[str] = frozenset()
+    within_house: bool = False
+    """It is about who in the agency works on it; nobody can do that for the agency."""
 
 
 UNANSWERED = frozenset({Status.REQUESTED, Status.RECEIVED})
@@ -73,9 +75,11 @@ BACK_TO_SENDER = ClockStart(Party.SENDER, TermName.REFER)
 
 MOVES: dict[Action, Move] = {
     Action.RECEIVE: Move(Side.RECEIVER, frozenset({Status.REQUESTED}), to=Status.RECEIVED),
-    Action.CLAIM: Move(Side.RECEIVER, WITH_RECEIVER),
-    Action.RELEASE: Move(Side.RECEIVER, WITH_RECEIVER),
-    Action.ASSIGN: Move(Side.RECEIVER, WITH_RECEIVER, roles=frozenset({Role.SUPERVISOR})),
+    Action.CLAIM: Move(Side.RECEIVER, WITH_RECEIVER, within_house=True),
+    Action.RELEASE: Move(Side.RECEIVER, WITH_RECEIVER, within_house=True),
+    Action.ASSIGN: Move(
+        Side.RECEIVER, WITH_RECEIVER, roles=frozenset({Role.SUPERVISOR}), within_house=True
+    ),
     Action.ACCEPT: Move(
         Side.RECEIVER,
         UNANSWERED,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.referral_state import Release
 from workflows.domain.terms import Terms
 
@@ -24,16 +24,6 @@ class Texts(BaseModel):
     def in_language(self, language: str) -> str:
         """Return the German or the English text."""
         return self.en if language == "en" else self.de
-
-
-class PersonalData(StrEnum):
-    """Personal data that a step may pass on to its agency."""
-
-    NAME = "name"
-    BIRTH_DATE = "birth_date"
-    LANGUAGES = "languages"
-    HOUSEHOLD = "household"
-    NOTE = "note"
 
 
 class LegalBasis(BaseModel):
@@ -72,7 +62,8 @@ class After(BaseModel):
 
     def met_by(self, finished: Iterable[str]) -> bool:
         """Tell whether the step may begin once these steps are done or waived."""
-        met = [step in set(finished) for step in self.steps]
+        done = set(finished)
+        met = [step in done for step in self.steps]
         return not met or (all(met) if self.join == "all" else any(met))
 
 

@@ -21,6 +21,7 @@ from workflows.domain.errors import (
 )
 from workflows.domain.gaps import GAP_OF_STATUS, Gap, GapLevel
 from workflows.domain.moves import (
+    BACK_WITH_SENDER,
     MOVES,
     Action,
     ClockStart,
@@ -126,11 +127,13 @@ def apply(
     if act.action is not Action.NUDGE and act.action is not Action.PROGRESS:
         changed["changed_seq"] = seq
     if move.to is not None:
-        changed["moved_seq"] = seq
+        changed |= {"moved_seq": seq, "moved_at": at}
     if move.clock is not None:
         event = _end_clock(state, event)
         changed |= {"clock": None, "gaps": ()}
-    if isinstance(move.clock, ClockStart) and deadline is not None:
+    if isinstance(move.clock, ClockStart):
+        if deadline is None:
+            raise ValueError(f"{act.action} starts a clock and needs its deadline")
         changed["clock"] = start_clock(move.clock.party, at, deadline, seq)
     if isinstance(move.clock, ClockStop):
         changed["closed_at"] = at
@@ -147,11 +150,11 @@ def settle(
     cause: str,
     at: datetime,
 ) -> Outcome | None:
-    """End a rejected or failed referral, because the case sent the step elsewhere or waived it.
+    """End a referral that came back, because the case sent the step elsewhere or waived it.
 
-    Returns None where it has ended already.
+    Returns None where nothing has come back, or where it has ended already.
     """
-    if state.closed_at is not None:
+    if state.status not in BACK_WITH_SENDER or state.closed_at is not None:
         return None
     seq = state.seq + 1
     event = ReferralEvent(
@@ -164,7 +167,8 @@ def settle(
         reason=reason,
     )
     event = _end_clock(state, event)
-    ended = {"clock": None, "gaps": (), "closed_at": at, "changed_seq": seq, "moved_seq": seq}
+    ended = {"clock": None, "gaps": (), "closed_at": at, "changed_seq": seq}
+    ended |= {"moved_seq": seq, "moved_at": at}
     return _record(state.model_copy(update=ended), event)
 
 
@@ -202,7 +206,7 @@ def _overdue(state: ReferralState, at: datetime) -> Outcome:
         kind=GAP_OF_STATUS[state.status],
         party=clock.party,
         level=GapLevel.SUPERVISOR,
-        opened_at=at,
+        opened_at=clock.due_at,
         seq=state.seq + 1,
     )
     notices = (
@@ -252,7 +256,7 @@ def _party_on_turn(state: ReferralState) -> Audience:
 
 
 def _notices(state: ReferralState, action: Action) -> tuple[Notice, ...]:
-    if state.clock is None:
+    if state.clock is None or not state.on_board:
         return ()
     kinds = {
         Action.NUDGE: (NoticeKind.NUDGE, Audience.RECEIVER),
@@ -282,8 +286,8 @@ def side_of(state: ReferralState, actor: Principal) -> Side | None:
 
 def _speaks_for_receiver(state: ReferralState, move: Move, actor: Principal) -> bool:
     """Tell whether the sender records an answer for an agency that is not on board."""
-    answers = move.side is Side.RECEIVER and move.to is not None
-    return answers and not state.on_board and side_of(state, actor) is Side.SENDER
+    answer = move.side is Side.RECEIVER and not move.within_house
+    return answer and not state.on_board and side_of(state, actor) is Side.SENDER
 
 
 def _check_claim(state: ReferralState, act: ReferralAct) -> None:

@@ -11,6 +11,7 @@ from workflows.domain.basis import Application, Basis
 from workflows.domain.clocks import RunningClock, Span
 from workflows.domain.gaps import Gap
 from workflows.domain.notices import Notice
+from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.statuses import Status
 from workflows.domain.terms import Terms
@@ -65,7 +66,7 @@ class ReferralState(BaseModel):
 
     ``opened_at`` is where this referral's clocks begin; ``referred_at`` is when the client was
     first sent to any agency of the chain. ``changed_seq`` is the last event that changed what a
-    person would decide on, ``moved_seq`` the last that the case has to know.
+    person would decide on, ``moved_seq`` the last that the case has to know, at ``moved_at``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -80,10 +81,11 @@ class ReferralState(BaseModel):
     terms: Terms
     release: Release
     basis: Basis
-    fields: tuple[str, ...]
+    fields: tuple[PersonalData, ...]
     application: Application | None = None
     opened_at: datetime
     referred_at: datetime
+    moved_at: datetime
     predecessor: UUID | None = None
     note_id: UUID | None = None
     status: Status = Status.REQUESTED

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer, model_validator
 
-_WORKING_DAYS = re.compile(r"(?P<days>\d{1,3}) working days?")
+_WORKING_DAYS = re.compile(r"(?P<days>[1-9]\d{0,2}) working days?")
 _DURATION: TypeAdapter[timedelta] = TypeAdapter(Annotated[timedelta, Field(gt=timedelta(0))])
 
 
@@ -18,7 +18,7 @@ class Term(BaseModel):
     runs through nights and weekends (an emergency that is to be answered within four hours).
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     working_days: Annotated[int, Field(ge=1, le=260)] | None = None
     duration: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=365))] | None = None
@@ -31,6 +31,8 @@ class Term(BaseModel):
         if match := _WORKING_DAYS.fullmatch(value.strip()):
             return {"working_days": int(match["days"])}
         try:
+            if not value.startswith("P"):
+                raise ValueError  # noqa: TRY301 - answered below, like every other bad term
             return {"duration": _DURATION.validate_python(value)}
         except ValueError:
             message = f"'{value}' is no term: write '5 working days' or an ISO duration like 'PT4H'"

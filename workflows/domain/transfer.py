@@ -15,9 +15,10 @@ def check_basis(
 
     ``consent`` is the one that the basis names, if the case has it.
     """
-    if basis.statute is not None and step.permitted_by(basis.statute, on):
-        return
-    fields = {str(field) for field in step.fields}
-    if consent is not None and consent.covers(agency, step.legal_area, fields, on):
-        return
-    raise BasisMissing(step=step.key)
+    if basis.statute is not None:
+        permitted = step.permitted_by(basis.statute, on)
+    else:
+        fields = {str(field) for field in step.fields}
+        permitted = consent is not None and consent.covers(agency, step.legal_area, fields, on)
+    if not permitted:
+        raise BasisMissing(step=step.key)

@@ -1,0 +1,139 @@
+"""Metrics: durations by route, counts by code; nothing that names anybody or anything."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+from fastapi import FastAPI
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import update
+
+from service.bootstrap import Container
+from service.database import Database
+from service.notifications.tables import notifications
+from tests.api.conftest import Programs
+from tests.api.programs import FAMILY, NOTE
+from tests.cast import EVERYBODY
+
+UUID_LIKE = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+Sample = tuple[str, dict[str, str], float]
+
+
+async def scrape(app: FastAPI) -> str:
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://nahtlos.test") as client:
+        answer = await client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    return answer.text
+
+
+def samples(text: str) -> Iterator[Sample]:
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            yield sample.name, dict(sample.labels), sample.value
+
+
+def value(text: str, wanted: str, **labels: str) -> float | None:
+    found = [number for name, its, number in samples(text) if (name, its) == (wanted, labels)]
+    return found[0] if found else None
+
+
+async def test_requests_are_counted_by_route_method_and_status(
+    app: FastAPI, programs: Programs
+) -> None:
+    anna = programs["anna"]
+    counter = "nahtlos_http_request_duration_seconds_count"
+    asked = {"route": "/api/v1/cases/{case_id}", "method": "GET", "status": "200"}
+    before = value(await scrape(app), counter, **asked) or 0
+    case_id = await anna.open_case()
+    await anna.read(f"/cases/{case_id}")
+    await anna.read(f"/cases/{case_id}")
+    text = await scrape(app)
+    assert value(text, counter, **asked) == before + 2
+    assert value(text, counter, route="/api/v1/cases", method="POST", status="201")
+    assert value(text, counter, route="/metrics", method="GET", status="200")
+
+
+async def test_what_nobody_declared_is_counted_together(app: FastAPI, programs: Programs) -> None:
+    for path in ("/nowhere", "/Amina", "/%00"):
+        await programs["anna"].get(path)
+    await programs["anna"].request("AMINA", "/cases")
+    text = await scrape(app)
+    assert value(
+        text,
+        "nahtlos_http_request_duration_seconds_count",
+        route="other",
+        method="GET",
+        status="404",
+    )
+    assert "Amina" not in text
+    assert "AMINA" not in text
+
+
+async def test_what_is_open_is_counted(app: FastAPI, programs: Programs) -> None:
+    anna, clara = programs["anna"], programs["clara"]
+    for _ in range(2):
+        await anna.refer(await anna.open_case())
+    accepted = await anna.refer(await anna.open_case())
+    await clara.act(accepted, "accept")
+    cancelled = await anna.refer(await anna.open_case())
+    await anna.act(cancelled, "cancel")
+    late = await anna.refer(await anna.open_case("at-once"))
+    await anna.read_when(f"/referrals/{late}", lambda found: found["gaps"])
+
+    text = await scrape(app)
+    assert value(text, "nahtlos_open_referrals", status="requested", party="receiver") == 3
+    assert value(text, "nahtlos_open_referrals", status="accepted", party="receiver") == 1
+    assert value(text, "nahtlos_open_referrals", status="cancelled", party="nobody") is None
+    assert value(text, "nahtlos_open_gaps", kind="unanswered") == 1
+
+
+async def test_mails_that_wait_are_counted_and_their_age_told(
+    app: FastAPI, programs: Programs, container: Container
+) -> None:
+    text = await scrape(app)
+    assert value(text, "nahtlos_mails_waiting") == 0
+    assert value(text, "nahtlos_mail_oldest_age_seconds") == 0
+    for _ in range(2):
+        await programs["anna"].refer(await programs["anna"].open_case())
+    now = container.clock.now()
+    async with container.database.transaction() as connection:
+        await connection.execute(update(notifications).values(created_at=now - timedelta(hours=1)))
+    text = await scrape(app)
+    assert value(text, "nahtlos_mails_waiting") == 2
+    assert 3600 <= (value(text, "nahtlos_mail_oldest_age_seconds") or 0) < 3660
+    async with container.database.transaction() as connection:
+        await connection.execute(update(notifications).values(sent_at=now))
+    assert value(await scrape(app), "nahtlos_mails_waiting") == 0
+
+
+async def test_no_ids_and_no_names(app: FastAPI, programs: Programs) -> None:
+    anna, clara = programs["anna"], programs["clara"]
+    case_id = await anna.open_case()
+    referral_id = await anna.refer(case_id, note=NOTE)
+    await clara.act(referral_id, "reject", reason="duplicate", note=NOTE)
+    await anna.get("/referrals", params={"agency": "receiver"})
+    await anna.get(f"/referrals/{referral_id}/nothing")
+    text = await scrape(app)
+    labels = [label for _, its, _ in samples(text) for label in its.values()]
+    assert labels
+    known = [case_id, referral_id, *(str(person.user_id) for person in EVERYBODY)]
+    names = [str(member[key]) for member in FAMILY for key in ("given_name", "family_name")]
+    for label in labels:
+        assert not UUID_LIKE.search(label)
+        assert not any(secret in label for secret in (*known, *names, "barracks", "receiver-"))
+    assert not any(name in text for name in (*names, "Anna", "Clara", "Jobcenter"))
+
+
+async def test_without_the_database_requests_are_still_told(
+    app: FastAPI, container: Container
+) -> None:
+    nowhere = Database("postgresql://nobody:x@127.0.0.1:1/none?sslmode=disable")
+    app.state.container = replace(container, database=nowhere)
+    await scrape(app)
+    text = await scrape(app)
+    assert "nahtlos_http_request_duration_seconds_count" in text
+    assert "nahtlos_open_referrals" not in text
