@@ -13,7 +13,7 @@ from service.cases.notes import write_note
 from service.cases.schemas import AssignCase, CloseCase, WaiveStep
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
-from service.ledger.promises import Promise, make_promise
+from service.ledger.promises import Promise, find_done, make_promise
 from service.ledger.states import States
 from service.referrals.sending import path_with_step
 from workflows.domain.case import check_assign, check_close, check_waive
@@ -112,6 +112,10 @@ async def _act(
         if state is None:
             raise NotFound
         promise = await make_promise(connection, principal, key, request, case_id, now)
+        workflow_id = case_workflow_id(case_id)
+        done = await find_done(connection, workflow_id, promise.cause)
+        if done:
+            return done
         act = await prepare(connection, state, promise)
         if promise.is_new:
             check(state, act)
@@ -123,7 +127,7 @@ async def _act(
 
     return await confirmed(
         container.database,
-        case_workflow_id(case_id),
+        workflow_id,
         promise.cause,
         lambda: send(case_id, act, promise.cause),
         recheck,

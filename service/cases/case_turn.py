@@ -9,7 +9,7 @@ from service.cases.views import CaseView, PathView, StepView
 from service.web.dates import DeadlineWords, deadline_words
 from service.web.i18n import Translator, _
 from workflows.domain.clocks import Party
-from workflows.domain.statuses import CaseStatus
+from workflows.domain.statuses import CaseStatus, StepStatus
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,9 @@ def _others(t: Translator, count: int) -> str:
     )
 
 
-def is_first_due(case: CaseView, path: PathView, step: StepView) -> bool:
-    """Tell whether this is the step of the office's own turn that comes first."""
-    own = [
-        (path.id, step.key)
-        for _due, path, step in _running(case)
-        if step.clock and step.clock.party == Party.SENDER
-    ]
-    return bool(own) and own[0] == (path.id, step.key)
+def next_to_refer(case: CaseView) -> tuple[PathView, StepView] | None:
+    """Return the step of the office's own turn that comes first, None if there is none."""
+    for _due_at, path, step in _running(case):
+        if step.status == StepStatus.DUE:
+            return path, step
+    return None

@@ -12,7 +12,7 @@ from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.legal_areas import name_of_legal_area
 from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, waiver_of
 from service.cases.acting import assign_case, close_case, waive_step
-from service.cases.case_turn import is_first_due, turn_of_case
+from service.cases.case_turn import next_to_refer, turn_of_case
 from service.cases.lines import anchor, lines_of, on_turn
 from service.cases.repository import Cases
 from service.cases.views import CaseView
@@ -161,7 +161,7 @@ def _render(
         anchor=anchor,
         on_turn=on_turn,
         area_name=partial(name_of_legal_area, language=t.language),
-        is_first_due=is_first_due,
+        next_step=next_to_refer(case),
         is_open=case.status == CaseStatus.OPEN,
         is_manager=case.case_manager_id == principal.user_id,
         can_be_closed=not with_an_agency,

@@ -19,7 +19,10 @@ def _day(value: object) -> object:
     """Take the Berlin day of a full timestamp; programs often send one."""
     if isinstance(value, str) and "T" in value:
         moment = datetime.fromisoformat(value)
-        return local_day(moment) if moment.tzinfo else moment.date()
+        try:
+            return local_day(moment) if moment.tzinfo else moment.date()
+        except OverflowError:
+            raise ValueError("this day is out of range") from None
     return value
 
 

@@ -22,9 +22,6 @@ async def confirmed(
     raises the rule that now stands against it. If none does, the engine has lost the workflow:
     EngineUnavailable.
     """
-    async with database.transaction() as connection:
-        if done := await find_done(connection, workflow_id, cause):
-            return done
     try:
         return await send()
     except WorkflowGone:

@@ -1,6 +1,7 @@
 """The engine as the service sees it: acts go in, receipts or broken rules come out."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -57,10 +58,11 @@ class Engine:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         )
-        async with _answers():
-            await self._client.execute_update_with_start_workflow(
-                CaseWorkflow.opened, id="opened", start_workflow_operation=start
-            )
+        with contextlib.suppress(WorkflowAlreadyStartedError):  # opened, and closed since
+            async with _answers():
+                await self._client.execute_update_with_start_workflow(
+                    CaseWorkflow.opened, id="opened", start_workflow_operation=start
+                )
 
     async def act_on_referral(self, referral_id: UUID, act: ReferralAct, cause: str) -> ActDone:
         """Carry out an act on a referral."""
@@ -135,6 +137,8 @@ async def _answers() -> AsyncIterator[None]:
         raise _broken_rule(failed) from None
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as silence:
         raise EngineUnavailable from silence
+    except RuntimeError as unreachable:  # what a lazy client raises that cannot connect
+        raise EngineUnavailable from unreachable
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             raise WorkflowGone from error

@@ -1,9 +1,14 @@
 """The ledger on PostgreSQL: event, state and what the pages read, all or nothing."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from sqlalchemy import insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.ports import LedgerConflict
 from service.cases.tables import cases, steps
 from service.database import Database
 from service.ledger.access import end_access, grant_access
@@ -22,6 +27,8 @@ from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.domain.statuses import CaseStatus
 from workflows.messages import CaseEntry, Recorded, ReferralEntry
 
+Entry = TypeVar("Entry", CaseEntry, ReferralEntry)
+
 
 class PostgresLedger:
     """Implements the port ``activities.ports.Ledger``."""
@@ -32,13 +39,28 @@ class PostgresLedger:
 
     async def record_case(self, entry: CaseEntry) -> Recorded:
         """Write a case's event in a transaction of its own."""
-        async with self._database.transaction() as connection:
-            return await write_case_entry(connection, entry)
+        return await self._once_or_again(write_case_entry, entry)
 
     async def record_referral(self, entry: ReferralEntry) -> Recorded:
         """Write a referral's event in a transaction of its own."""
-        async with self._database.transaction() as connection:
-            return await write_referral_entry(connection, entry)
+        return await self._once_or_again(write_referral_entry, entry)
+
+    async def _once_or_again(
+        self, write: Callable[[AsyncConnection, Entry], Awaitable[Recorded]], entry: Entry
+    ) -> Recorded:
+        """Write the entry. Raises LedgerConflict for one that the tables do not take.
+
+        Two attempts at a first event can meet; the second then finds what the other has written.
+        """
+        try:
+            async with self._database.transaction() as connection:
+                return await write(connection, entry)
+        except IntegrityError:
+            try:
+                async with self._database.transaction() as connection:
+                    return await write(connection, entry)
+            except IntegrityError as refused:
+                raise LedgerConflict(_constraint(refused)) from None
 
 
 async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Recorded:
@@ -86,6 +108,11 @@ async def write_referral_entry(connection: AsyncConnection, entry: ReferralEntry
     if entry.source == "engine":
         await write_notifications(connection, entry.event, state)
     return receipt
+
+
+def _constraint(refused: IntegrityError) -> str:
+    """Name the rule of the tables that was broken; the values stay out of every log."""
+    return str(getattr(refused.orig.__cause__, "constraint_name", None) if refused.orig else None)
 
 
 async def _write_referral(

@@ -9,7 +9,7 @@ from service.bootstrap import Container
 from service.cases.notes import write_note
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
-from service.ledger.promises import make_promise
+from service.ledger.promises import find_done, make_promise
 from service.ledger.states import States
 from service.referrals.schemas import ActBody
 from workflows.domain.moves import Action
@@ -39,6 +39,10 @@ async def act_on_referral(
             raise NotFound
         request = _Request(referral_id=referral_id, action=action, **dict(body))
         promise = await make_promise(connection, principal, key, request, referral_id, now)
+        workflow_id = referral_workflow_id(referral_id)
+        done = await find_done(connection, workflow_id, promise.cause)
+        if done:
+            return done
         act = ReferralAct(
             action=action,
             actor=principal,
@@ -67,7 +71,7 @@ async def act_on_referral(
 
     return await confirmed(
         container.database,
-        referral_workflow_id(referral_id),
+        workflow_id,
         promise.cause,
         lambda: container.engine.act_on_referral(referral_id, act, promise.cause),
         recheck,

@@ -14,6 +14,7 @@ from service.web.forms import Form
 from service.web.i18n import Translator, _
 from service.web.text import LONGEST_PARAGRAPHS
 from workflows.domain.basis import Application, Basis, Consent
+from workflows.domain.pathway import LegalBasis
 
 STATUTE = "statute:"
 CONSENT = "consent:"
@@ -24,10 +25,10 @@ FIELD_OF_RULE = {"basis-missing": "basis", "agency-unfit": "agency", "agency": "
 
 @dataclass(frozen=True)
 class Choices:
-    """What this step can be sent with: (value, label) for each basis that may hold."""
+    """What this step can be sent with: (value, label, about) for each basis that may hold."""
 
     agencies: list[AgencyRow]
-    bases: list[tuple[str, str]]
+    bases: list[tuple[str, ...]]
 
 
 def choices_for(
@@ -39,18 +40,19 @@ def choices_for(
     today: date,
 ) -> Choices:
     """Return the agencies that fit, and the statutes and consents that cover one of them."""
-    statutes = [
-        (f"{STATUTE}{rule.paragraph}", rule.paragraph)
-        for rule in step.definition.statutes
-        if rule.in_force(today)
-    ]
-    consents = [
+    statutes = [_statute(t, rule) for rule in step.definition.statutes if rule.in_force(today)]
+    consents: list[tuple[str, ...]] = [
         (f"{CONSENT}{consent.id}", _label(t, case, consent))
         for consent in case.consents
         if (path.member is None or consent.member_id == path.member.id)
         and any(_covers(consent, agency, step, today) for agency in agencies)
     ]
     return Choices(agencies=agencies, bases=[*statutes, *consents])
+
+
+def _statute(t: Translator, rule: LegalBasis) -> tuple[str, ...]:
+    option = (f"{STATUTE}{rule.paragraph}", rule.paragraph)
+    return option if rule.checked else (*option, t(_("not checked by a lawyer yet")))
 
 
 def start_form(choices: Choices) -> Form:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from service.agencies.lookup import find_agency
+from service.agencies.repository import get_agency
 from service.bootstrap import Container
 from service.cases.notes import write_note
 from service.cases.schemas import NewReferral
@@ -91,6 +92,8 @@ async def _refer(
         raise UnknownStep(step=new.step)
     if agency is None:
         raise UnusableEntry("agency", "unknown-agency")
+    if new.application and not await get_agency(connection, principal, new.application.office):
+        raise UnusableEntry("application", "unknown-agency")
     step = pathway.step(new.step)
     check_fit(
         agency.id,

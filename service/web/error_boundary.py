@@ -5,10 +5,10 @@ import traceback
 
 from fastapi import Request
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.web.problems import answer, standard_refusal
+from service.web.refused_acts import is_outage
 
 DATA_EXCEPTION = "22"
 """SQLSTATE class of values that PostgreSQL cannot take: they came from the visitor."""
@@ -49,11 +49,7 @@ class ErrorBoundary:
 
 
 def _status(error: Exception) -> int:
-    if isinstance(error, DBAPIError):
-        if str(getattr(error.orig, "sqlstate", None) or "").startswith(DATA_EXCEPTION):
-            return 422
-        if error.connection_invalidated:
-            return 503
-    if isinstance(error, PoolTimeoutError | OSError):
-        return 503
-    return 500
+    state = str(getattr(error.orig, "sqlstate", None)) if isinstance(error, DBAPIError) else ""
+    if state.startswith(DATA_EXCEPTION):
+        return 422
+    return 503 if is_outage(error) else 500

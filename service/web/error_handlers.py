@@ -8,8 +8,6 @@ from starlette.exceptions import HTTPException
 from service.web.dependencies import SignInNeeded, sign_in_address
 from service.web.field_errors import field_errors
 from service.web.problems import Refusal, answer, not_found, standard_refusal
-from service.web.words import rule_words
-from workflows.domain.errors import RuleBroken
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -18,11 +16,6 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refused(request: Request, refusal: Refusal) -> Response:
         return answer(request, refusal)
-
-    @app.exception_handler(RuleBroken)
-    async def rule_broken(request: Request, broken: RuleBroken) -> Response:
-        title, sentence = rule_words(broken)
-        return answer(request, Refusal(409, broken.code, title, sentence))
 
     @app.exception_handler(SignInNeeded)
     async def sign_in_needed(request: Request, _error: SignInNeeded) -> Response:

@@ -22,7 +22,7 @@ from service.web.parts import Parts
 SECONDS_TO_ANSWER = 2.0
 
 POLLED_WITHIN = timedelta(seconds=75)
-"""A worker polls again at the latest when a poll has waited in vain, which takes a minute."""
+"""An idle worker polls again when its last poll has waited in vain, for just under a minute."""
 
 router = APIRouter()
 

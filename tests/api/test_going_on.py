@@ -2,13 +2,22 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
+from service.bootstrap import Container
+from service.ledger.states import States
+from service.ledger.tables import workflow_states
+from service.referrals import again
 from tests.api.conftest import Programs
 from tests.api.programs import Json, Program, body_of, problem
 from tests.api.surroundings import NEXT_DOOR
 from tests.world import STATUTE
+from workflows.domain.case_state import CaseState
+from workflows.domain.principal import Principal
+from workflows.names import case_workflow_id
 
 ELSEWHERE = {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}}
 
@@ -117,6 +126,53 @@ async def test_two_colleagues_at_once_have_one_effect(programs: Programs) -> Non
         "illegal-move",
         "step-not-due",
     }
+
+
+async def test_a_case_that_has_not_heard_of_it_is_waited_for(
+    anna: Program, clara: Program, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    referral_id = await rejected(anna, clara)
+    case_id = (await anna.read(f"/referrals/{referral_id}"))["case_id"]
+    await anna.read_when(f"/cases/{case_id}", lambda case: job_centre(case)["status"] == "due")
+    knows = await state_of(container, case_id)
+    path = f"/referrals/{referral_id}/refer-again"
+
+    await write_state(container, case_id, not_knowing(knows))
+    monkeypatch.setattr(again, "LOOKS", 2)
+    problem(await anna.send_act(path, ELSEWHERE, key="k"), 503, "unconfirmed")
+
+    monkeypatch.setattr(again, "LOOKS", 50)
+    waiting = asyncio.create_task(anna.send_act(path, ELSEWHERE, key="k"))
+    await asyncio.sleep(0.3)
+    assert not waiting.done()
+    await write_state(container, case_id, knows)
+    assert (await waiting).status_code == 200
+
+
+async def state_of(container: Container, case_id: str) -> CaseState:
+    async with container.database.transaction() as connection:
+        system, now = Principal.system(), container.clock.now()
+        state = await States(connection).case(system, now, UUID(case_id))
+    assert state
+    return state
+
+
+def not_knowing(state: CaseState) -> CaseState:
+    """Return the case as it was before it heard that a referral came back."""
+    [path] = state.paths
+    steps = tuple(
+        step.model_copy(update={"referral_seq": 0, "unsettled": False}) for step in path.steps
+    )
+    return state.model_copy(update={"paths": (path.model_copy(update={"steps": steps}),)})
+
+
+async def write_state(container: Container, case_id: str, state: CaseState) -> None:
+    async with container.database.transaction() as connection:
+        await connection.execute(
+            update(workflow_states)
+            .where(workflow_states.c.workflow_id == case_workflow_id(UUID(case_id)))
+            .values(state=state.model_dump(mode="json"))
+        )
 
 
 async def test_who_looked_before_it_came_back_looks_again(anna: Program, clara: Program) -> None:

@@ -115,6 +115,15 @@ async def test_overdue_referrals_and_their_gaps(programs: Programs) -> None:
     assert gap["closed_at"]
 
 
+async def test_gaps_come_in_pages(anna: Program) -> None:
+    for _ in range(3):
+        referral_id = await anna.refer(await anna.open_case("at-once"))
+        await anna.read_when(f"/referrals/{referral_id}", lambda found: found["gaps"])
+    gaps = ids((await anna.read("/gaps"))["items"])
+    assert len(gaps) == 3
+    assert ids(await all_pages(anna, "/gaps", limit=1)) == gaps
+
+
 async def test_cases_by_status(anna: Program) -> None:
     cases = [await anna.open_case() for _ in range(2)]
     await anna.send_act(f"/cases/{cases[0]}/close", {"outcome": "other"})

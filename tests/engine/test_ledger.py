@@ -85,7 +85,7 @@ async def test_an_entry_that_fails_leaves_nothing_behind(working: World) -> None
     )
     ledger = PostgresLedger(working.container.database)
 
-    with pytest.raises(Exception, match="referrals_claimed_by_fkey"):
+    with pytest.raises(LedgerConflict, match="referrals_claimed_by_fkey"):
         await ledger.record_referral(broken)
 
     async with working.container.database.transaction() as connection:

@@ -55,8 +55,8 @@ pages = APIRouter()
 api = APIRouter()
 
 
-@pages.get("/my-day")
-async def my_day(request: Request, principal: SignedIn, rendering: Rendering) -> Response:
+@pages.get("/hello")
+async def hello(request: Request, principal: SignedIn, rendering: Rendering) -> Response:
     return rendering.render(
         request, "pages/refusal.html", title=f"Hello {principal.role}", sentence="…"
     )

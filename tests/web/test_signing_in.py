@@ -23,7 +23,7 @@ async def test_goes_on_to_the_page_that_was_asked_for(
     entered = {"name": " alice ", "password": PASSWORD, "next": "/my-day?sort=due"}
     answer = await browser.post("/sign-in", data=entered)
     assert answer.headers["location"] == "/my-day?sort=due"
-    page = await browser.get("/my-day")
+    page = await browser.get("/hello")
     assert "Hello case_manager" in page.text
     assert "Alice" in page.text
 

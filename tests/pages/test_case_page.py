@@ -1,0 +1,106 @@
+"""The page of a case: where everyone stands, and what comes next."""
+
+from datetime import timedelta
+
+from tests import cast
+from tests.pages.conftest import ShiftedClock, SignIn
+from tests.world import World
+from workflows.domain.moves import Action
+from workflows.domain.principal import Principal
+
+
+async def test_the_next_deadline_stands_in_one_sentence(working: World, sign_in: SignIn) -> None:
+    case = await working.open_case()
+    browser = await sign_in(cast.ANNA)
+    page = await browser.see(f"/cases/{case}")
+    assert "Sie sind am Zug: Station job-centre." in page
+    assert "Anfragen: Station job-centre" in page.links
+    supervisor = await (await sign_in(cast.STEFAN)).see(f"/cases/{case}")
+    assert "Am Zug ist Anna Albers: Station job-centre." in supervisor
+
+
+async def test_the_path_is_drawn_with_whose_turn_it_is(working: World, sign_in: SignIn) -> None:
+    case = await working.open_case()
+    await working.refer(case)
+    page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
+    assert "nl-station--referred" in page.html
+    assert "nl-station--waiting" in page.html
+    assert "Am Zug: Jobcenter Paderborn" in page
+    assert "verantwortlich: KIM-Büro A" in page
+
+
+async def test_a_gap_breaks_the_line_and_says_how_long_it_is(
+    working: World, sign_in: SignIn, clock: ShiftedClock
+) -> None:
+    case = await working.open_case()
+    await working.refer(case)
+    clock.ahead = timedelta(days=14)
+    page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
+    assert "nl-station--gap" in page.html
+    assert "Lücke: 5 Arbeitstage" in page or "Lücke: 4 Arbeitstage" in page
+
+
+async def test_a_step_is_left_out_with_a_reason(working: World, sign_in: SignIn) -> None:
+    case = await working.open_case()
+    browser = await sign_in(cast.ANNA)
+    page = await browser.see(f"/cases/{case}")
+    form = page.form("/job-centre/waive")
+    path = form.action.rsplit("/", 3)[1]
+    wrong = await browser.send(form, **{f"waive-{path}-job-centre-note": "Arbeitet schon."})
+    assert wrong.status == 422
+    assert "Bitte wählen Sie einen Grund." in wrong
+    form = wrong.form("/job-centre/waive")
+    assert form.value(f"waive-{path}-job-centre-note") == "Arbeitet schon."
+    done = await browser.send(form, **{f"waive-{path}-job-centre-reason": "no-longer-needed"})
+    assert "Die Station ist weggelassen. Was danach kommt, kann beginnen." in done
+    assert "nl-station--waived" in done.html
+    await browser.see(f"/cases/{case}", until="Anfragen: Station residence")
+
+
+async def test_a_case_with_agencies_at_work_cannot_be_closed(
+    working: World, sign_in: SignIn
+) -> None:
+    case = await working.open_case()
+    referral = await working.refer(case)
+    browser = await sign_in(cast.ANNA)
+    page = await browser.see(f"/cases/{case}")
+    wrong = await browser.send(
+        page.form("/close"), close__outcome="moved-away", close__note="Nach Köln."
+    )
+    assert wrong.status == 409
+    assert "Es wird noch daran gearbeitet" in wrong
+    assert wrong.form("/close").value("close-note") == "Nach Köln."
+    await working.act(referral, Action.CANCEL, cast.ANNA)
+    await browser.see(f"/cases/{case}", until="Anfragen: Station job-centre")
+    done = await browser.send(wrong.form("/close"))
+    assert "Der Fall ist geschlossen." in done
+    assert not done.offers("/close")
+
+
+async def test_the_supervisor_gives_the_case_to_a_colleague(
+    working: World, sign_in: SignIn, carla: Principal
+) -> None:
+    case = await working.open_case()
+    browser = await sign_in(cast.STEFAN)
+    page = await browser.see(f"/cases/{case}")
+    assert "Bitte wählen Sie eine Kollegin" in await browser.send(page.form("/assign"))
+    done = await browser.send(page.form("/assign"), **{"assign-case_manager": carla.user_id})
+    assert "Der Fall ist umverteilt." in done
+    assert "Case Management: Carla Cordes" in done
+    assert "Mariam Haddad" in (await (await sign_in(carla)).see("/my-day")).part("Sie sind am Zug")
+
+
+async def test_only_the_supervisor_reassigns(
+    working: World, sign_in: SignIn, carla: Principal
+) -> None:
+    case = await working.open_case()
+    page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
+    assert not page.offers("/assign")
+    browser = await sign_in(cast.ANNA)
+    form = page.form("/close")
+    form.action = f"/cases/{case}/assign"
+    token = (await browser.see(f"/cases/{case}")).form("/close").value("csrf_token")
+    refused = await browser.send(
+        form, csrf_token=token, **{"assign-case_manager": str(carla.user_id)}
+    )
+    assert refused.status == 403
