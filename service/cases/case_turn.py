@@ -53,7 +53,8 @@ def _running(case: CaseView) -> list[tuple[datetime, PathView, StepView]]:
         for step in path.steps
         if step.clock is not None
     ]
-    return sorted(found, key=lambda entry: entry[0])
+    # At the same deadline the own turn comes first: that is what one can do something about.
+    return sorted(found, key=lambda entry: (entry[0], entry[2].status != StepStatus.DUE))
 
 
 def _others(t: Translator, count: int) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.legal_areas import name_of_legal_area
@@ -49,6 +49,14 @@ async def show_case(
     """Show where everyone stands and what comes next."""
     sheet = await _read(parts, principal, visitor, case_id)
     return _render(request, visitor, principal, sheet, Form({}))
+
+
+@router.get("/cases/{case_id}/assign")
+@router.get("/cases/{case_id}/close")
+@router.get("/cases/{case_id}/paths/{path_id}/{step}/waive")
+async def back_to_case(case_id: UUID) -> Response:
+    """Lead back: a refused act was shown at this address, and people reload it."""
+    return RedirectResponse(f"/cases/{case_id}", 303)
 
 
 @router.post("/cases/{case_id}/paths/{path_id}/{step}/waive")

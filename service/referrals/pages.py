@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.colleagues import Colleague, Colleagues
@@ -57,6 +57,12 @@ async def show_referral(
     sheet = await _read(parts, principal, visitor, referral_id)
     form = empty_form(local_day(visitor.now))
     return _render(request, visitor, principal, sheet, form)
+
+
+@router.get("/referrals/{referral_id}/{name}")
+async def back_to_referral(referral_id: UUID, name: str) -> Response:  # noqa: ARG001
+    """Lead back: a refused act was shown at this address, and people reload it."""
+    return RedirectResponse(f"/referrals/{referral_id}", 303)
 
 
 @router.post("/referrals/{referral_id}/{name}")

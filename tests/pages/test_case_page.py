@@ -104,3 +104,11 @@ async def test_only_the_supervisor_reassigns(
         form, csrf_token=token, **{"assign-case_manager": str(carla.user_id)}
     )
     assert refused.status == 403
+
+
+async def test_reloading_a_refused_act_leads_back(working: World, sign_in: SignIn) -> None:
+    case = await working.open_case()
+    referral = await working.refer(case)
+    browser = await sign_in(cast.ANNA)
+    assert (await browser.see(f"/cases/{case}/close")).path == f"/cases/{case}"
+    assert (await browser.see(f"/referrals/{referral}/record")).path == f"/referrals/{referral}"

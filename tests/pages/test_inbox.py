@@ -7,7 +7,7 @@ from tests import cast
 from tests.pages.conftest import SignIn
 from tests.world import World, pathway
 from workflows.domain.moves import Action
-from workflows.domain.pathway import PersonalData
+from workflows.domain.personal_data import PersonalData
 
 
 async def test_the_queue_is_sorted_by_deadline_and_says_so(working: World, sign_in: SignIn) -> None:

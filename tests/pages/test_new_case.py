@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from service.cases.tables import cases
 from tests import cast
-from tests.pages.browsing import Page
+from tests.pages.browsing import Page, PageForm
 from tests.pages.conftest import SignIn
 from tests.world import World
 from workflows.domain.principal import Principal
@@ -28,7 +28,7 @@ async def _count(world: World) -> int:
         return await connection.scalar(select(func.count()).select_from(cases)) or 0
 
 
-def _form(page: Page):  # noqa: ANN202
+def _form(page: Page) -> PageForm:
     return page.form("/cases/new")
 
 

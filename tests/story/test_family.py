@@ -95,10 +95,10 @@ def _assert_the_end(nahtlos: RunningNahtlos, story: Story) -> None:
 
 
 def _assert_only_those_whose_turn_it_was_got_mail(nahtlos: RunningNahtlos) -> None:
-    received = Counter((mail["to"].split("@")[0], mail["subject"]) for mail in nahtlos.mails())
+    received = Counter((mail["to"], mail["subject"]) for mail in nahtlos.mails())
     reminded = {to for to, subject in received if "fällig" in subject}
-    assert reminded == {"jobcenter-paderborn"}
-    assert [to for to, subject in received if "Lücke" in subject] == ["eva"]
+    assert reminded == {"eingang@jobcenter-paderborn.example"}
+    assert [to for to, subject in received if "Lücke" in subject] == ["eva@kim-stadt.example"]
     assert max(received.values()) == 1
 
 
