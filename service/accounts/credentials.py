@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.people import SignedInUser
 from service.accounts.tables import sessions, tokens, users
+from service.agencies.lookup import INTEGRATION_MANAGEMENT
 from service.agencies.tables import agencies
 from workflows.domain.principal import Principal, Role
 
@@ -76,6 +77,7 @@ class Credentials:
                 users.c.agency_id,
                 users.c.language,
                 agencies.c.name.label("agency_name"),
+                agencies.c.legal_area,
                 sessions.c.csrf_token,
                 sessions.c.last_seen_at,
             )
@@ -101,6 +103,7 @@ class Credentials:
             name=row.name,
             display_name=row.display_name,
             agency_name=row.agency_name,
+            works_in_office=row.legal_area == INTEGRATION_MANAGEMENT,
             language=row.language,
             csrf_token=row.csrf_token,
         )

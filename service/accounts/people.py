@@ -9,12 +9,17 @@ from workflows.domain.principal import Principal, Role
 
 @dataclass(frozen=True)
 class SignedInUser:
-    """The person behind a session. ``csrf_token`` belongs to this session alone."""
+    """The person behind a session. ``csrf_token`` belongs to this session alone.
+
+    ``works_in_office``: the house is an office of the integration management, where cases are
+    opened; every other house receives requests.
+    """
 
     principal: Principal
     name: str
     display_name: str
     agency_name: str | None
+    works_in_office: bool
     language: str
     csrf_token: str
 

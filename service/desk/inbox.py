@@ -24,7 +24,8 @@ async def inbox(
     shown: HowMany,
 ) -> Response:
     """Show the agency's queue: everything on its own clock."""
-    if principal.role not in {Role.AGENCY_MEMBER, Role.SUPERVISOR}:
+    works_here = principal.role in {Role.AGENCY_MEMBER, Role.SUPERVISOR}
+    if not works_here or visitor.works_in_office:
         raise standard_refusal(403)
     async with database.transaction() as connection:
         inquiries = await Desk(connection).inquiries(

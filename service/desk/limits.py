@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from starlette.datastructures import URL
 
 ROWS = 50
 MOST_ROWS = 1000
@@ -11,9 +12,12 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True)
 class Shown:
-    """The first ``rows`` of a list; the query asks for one more, to know whether there is one."""
+    """The first ``rows`` of the list at ``url``.
 
-    path: str
+    The query asks for one more, to know whether there is one.
+    """
+
+    url: URL
     rows: int
 
     @property
@@ -22,14 +26,15 @@ class Shown:
         return self.rows + 1
 
     def more(self, found: int) -> str | None:
-        """Return the address that shows more, None if that is all."""
+        """Return the address that shows more, with the same filter; None if that is all."""
         if found <= self.rows or self.rows >= MOST_ROWS:
             return None
-        return f"{self.path}?shown={min(self.rows * 2, MOST_ROWS)}"
+        more = self.url.include_query_params(shown=min(self.rows * 2, MOST_ROWS))
+        return f"{more.path}?{more.query}"
 
 
 def _shown(request: Request, shown: Annotated[int, Query(ge=1, le=MOST_ROWS)] = ROWS) -> Shown:
-    return Shown(request.url.path, shown)
+    return Shown(request.url, shown)
 
 
 HowMany = Annotated[Shown, Depends(_shown)]

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.agencies.lookup import is_office
 from service.desk.items import Inquiry, Station
 from service.desk.limits import HowMany, Shown
 from service.desk.repository import Desk
@@ -34,7 +33,7 @@ async def my_day(
     if principal.role not in WORKS_HERE:
         return pages.render(request, "pages/my-day-elsewhere.html")
     async with database.transaction() as connection:
-        if await is_office(connection, principal):
+        if visitor.works_in_office:
             content = await _of_the_office(connection, principal, visitor.now, shown)
             return pages.render(request, "pages/my-day.html", **content)
         content = await _of_the_agency(connection, principal, visitor.now, shown)

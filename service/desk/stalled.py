@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.colleagues import Colleague, Colleagues
-from service.agencies.lookup import is_office
 from service.desk.items import Inquiry, Station
 from service.desk.limits import HowMany, Shown
 from service.desk.repository import Desk
@@ -64,12 +63,10 @@ async def stalled(
 
     ``agency`` (a key, ``office`` for the own house) shows the group of that party only.
     """
-    if principal.role is Role.COORDINATOR:
-        return pages.render(request, "pages/stalled-figures.html")
     if principal.role is not Role.SUPERVISOR:
         raise standard_refusal(403)
     async with database.transaction() as connection:
-        if await is_office(connection, principal):
+        if visitor.works_in_office:
             content = await _of_the_office(connection, principal, visitor.now, shown, agency)
             return pages.render(request, "pages/stalled.html", **content)
         content = await _of_the_agency(connection, principal, visitor.now, shown)

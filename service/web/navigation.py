@@ -1,9 +1,19 @@
 """The main navigation: what is there for whom."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from service.accounts.people import SignedInUser
 from service.web.i18n import _
 from workflows.domain.principal import Role
+
+
+class House(StrEnum):
+    """Which kind of house an entry is for."""
+
+    ANY = "any"
+    OFFICE = "office"
+    AGENCY = "agency"
 
 
 @dataclass(frozen=True)
@@ -13,10 +23,28 @@ class Entry:
     label: str
     path: str
     roles: frozenset[Role]
+    house: House = House.ANY
 
-    def is_current(self, path: str) -> bool:
-        """Tell whether a page at ``path`` belongs to this entry."""
+    def is_for(self, user: SignedInUser) -> bool:
+        """Tell whether the page has something for this person."""
+        own = House.OFFICE if user.works_in_office else House.AGENCY
+        return user.principal.role in self.roles and self.house in {House.ANY, own}
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a page at ``path`` lies at this entry or below it."""
         return path == self.path or path.startswith(f"{self.path}/")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page shows it. ``current``: ``page``, ``true`` for a page below it, or empty.
+
+    These are the values of ``aria-current``.
+    """
+
+    label: str
+    path: str
+    current: str
 
 
 ENTRIES = (
@@ -25,12 +53,23 @@ ENTRIES = (
         "/my-day",
         frozenset({Role.CASE_MANAGER, Role.AGENCY_MEMBER, Role.SUPERVISOR, Role.COORDINATOR}),
     ),
-    Entry(_("Inbox"), "/inbox", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR})),
-    Entry(_("Stalled"), "/stalled", frozenset({Role.SUPERVISOR, Role.COORDINATOR})),
-    Entry(_("New case"), "/cases/new", frozenset({Role.CASE_MANAGER})),
+    Entry(_("Cases"), "/cases", frozenset({Role.CASE_MANAGER, Role.SUPERVISOR}), House.OFFICE),
+    Entry(_("Inbox"), "/inbox", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.AGENCY),
+    Entry(_("Stalled"), "/stalled", frozenset({Role.SUPERVISOR})),
+    Entry(_("New case"), "/cases/new", frozenset({Role.CASE_MANAGER}), House.OFFICE),
 )
 
 
-def entries_for(role: Role) -> list[Entry]:
-    """Return the entries that a person of this role sees."""
-    return [entry for entry in ENTRIES if role in entry.roles]
+def navigation_for(user: SignedInUser, path: str) -> list[Link]:
+    """Return what the person sees on the page at ``path``."""
+    entries = [entry for entry in ENTRIES if entry.is_for(user)]
+    nearest = max((entry.path for entry in entries if entry.covers(path)), key=len, default="")
+    return [
+        Link(entry.label, entry.path, _current(entry.path, nearest, path)) for entry in entries
+    ]
+
+
+def _current(entry: str, nearest: str, path: str) -> str:
+    if entry != nearest:
+        return ""
+    return "page" if entry == path else "true"

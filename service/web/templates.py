@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from service.web.dates import day_and_time, day_in_numbers, day_in_words, deadline_words
 from service.web.flash import forget_flash, take_flash
 from service.web.i18n import LOCALES, Translator
-from service.web.navigation import entries_for
+from service.web.navigation import navigation_for
 from service.web.paths import START
 from service.web.static import StaticFolders
 from service.web.visitors import visitor_of
@@ -82,7 +82,9 @@ class Pages:
                 visitor=visitor,
                 csrf_token=visitor.csrf_token,
                 now=visitor.now,
-                navigation=entries_for(visitor.user.principal.role) if visitor.user else [],
+                navigation=(
+                    navigation_for(visitor.user, request.url.path) if visitor.user else []
+                ),
                 flash=flash,
                 **context,
             )

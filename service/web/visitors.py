@@ -47,6 +47,11 @@ class Visitor:
         """What every form of this session carries; empty before signing in."""
         return self.user.csrf_token if self.user else ""
 
+    @property
+    def works_in_office(self) -> bool:
+        """Tell whether the person's house is an office, where cases are opened."""
+        return self.user is not None and self.user.works_in_office
+
 
 def is_api(scope: Scope | Mapping[str, Any]) -> bool:
     """Tell whether a program asks: bearer tokens count there, cookies do not."""
