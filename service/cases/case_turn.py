@@ -4,39 +4,52 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from service.cases.lines import on_turn
 from service.cases.views import CaseView, PathView, StepView
 from service.web.dates import DeadlineWords, deadline_words
 from service.web.i18n import Translator, _
-from workflows.domain.clocks import Party
 from workflows.domain.statuses import CaseStatus, StepStatus
 
 
 @dataclass(frozen=True)
 class CaseTurn:
-    """One sentence, its deadline, and what comes with it."""
+    """One sentence, its deadline, and what comes with it.
+
+    ``referral`` is the one that an agency has the turn in, ``is_called`` whether it has to be
+    rung up for its answer.
+    """
 
     sentence: str
-    due: DeadlineWords | None
-    detail: str
+    due: DeadlineWords | None = None
+    detail: str = ""
+    referral: UUID | None = None
+    is_called: bool = False
 
 
 def turn_of_case(t: Translator, case: CaseView, viewer: UUID, now: datetime) -> CaseTurn:
     """Say to the viewer (user id) who has to move next, and until when."""
     if case.status == CaseStatus.DRAFT:
-        return CaseTurn(t(_("The case is being opened. Its first steps follow at once.")), None, "")
+        return CaseTurn(t(_("The case is being opened. Its first steps follow at once.")))
     if case.status == CaseStatus.CLOSED:
-        return CaseTurn(t(_("The case is closed. Nobody has to do anything any more.")), None, "")
+        return CaseTurn(t(_("The case is closed. Nobody has to do anything any more.")))
     if not (running := _running(case)):
-        return CaseTurn(t(_("Everything is arranged: you can close the case.")), None, "")
+        return CaseTurn(t(_("Everything is arranged: you can close the case.")))
     due_at, _path, step = running[0]
-    due = deadline_words(t, due_at, now)
+    due, others = deadline_words(t, due_at, now), _others(t, len(running) - 1)
     name = step.definition.title.in_language(t.language)
-    if step.clock and step.clock.party == Party.SENDER:
-        sentence = _own_turn(t, case, viewer, name)
-    else:
-        sentence = t(_("Their turn: %(agency)s. %(step)s."), agency=on_turn(case, step), step=name)
-    return CaseTurn(sentence, due, _others(t, len(running) - 1))
+    if step.referral is None or step.status == StepStatus.DUE:
+        return CaseTurn(_own_turn(t, case, viewer, name), due, others)
+    sentence = (
+        _("Please call %(agency)s: %(step)s.")
+        if step.is_asked_by_telephone
+        else _("Their turn: %(agency)s. %(step)s.")
+    )
+    return CaseTurn(
+        t(sentence, agency=step.referral.to_agency.name, step=name),
+        due,
+        others,
+        referral=step.referral.id,
+        is_called=step.is_asked_by_telephone,
+    )
 
 
 def _own_turn(t: Translator, case: CaseView, viewer: UUID, step: str) -> str:

@@ -1,12 +1,13 @@
-"""A path as a line with stations: what the drawing needs."""
+"""A path as a line with stations: what the drawing needs, and the list that says the same."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from service.agencies.legal_areas import name_of_legal_area
 from service.cases.views import CaseView, PathView, StepView
-from service.web.dates import Urgency, deadline_words
-from service.web.i18n import Translator
+from service.web.dates import DeadlineWords, Urgency, deadline_words
+from service.web.i18n import Translator, _
 from workflows.domain.clocks import Party
 from workflows.domain.working_days import local_day, working_days_between
 
@@ -16,61 +17,49 @@ COLOURS = 8
 
 @dataclass(frozen=True)
 class Station:
-    """One station, in words."""
+    """One station, in words. ``baton`` says whose turn it is; empty if it is nobody's."""
 
+    step: StepView
     name: str
     status: str
     line: int
     area: str
-    url: str
-    due: str
+    due: DeadlineWords | None
     baton: str
     gap: str
 
 
-def lines_of(t: Translator, case: CaseView, now: datetime) -> list[tuple[PathView, list[Station]]]:
-    """Return every path with its stations; one colour for each legal area of the case."""
+def lines_of(
+    t: Translator, case: CaseView, viewer: UUID, now: datetime
+) -> list[tuple[PathView, list[Station]]]:
+    """Return every path with its stations, as the viewer (user id) would name who has the turn.
+
+    There is one colour for each legal area of the case.
+    """
     areas = list(dict.fromkeys(step.legal_area for path in case.paths for step in path.steps))
-    return [
-        (
-            path,
-            [
-                _station(t, case, path, step, areas.index(step.legal_area), now)
-                for step in path.steps
-            ],
+
+    def station(step: StepView) -> Station:
+        due = deadline_words(t, step.clock.due_at, now) if step.clock else None
+        return Station(
+            step=step,
+            name=step.definition.title.in_language(t.language),
+            status=step.status,
+            line=areas.index(step.legal_area) % COLOURS + 1,
+            area=name_of_legal_area(step.legal_area, t.language),
+            due=due,
+            baton=_on_turn(t, case, step, viewer),
+            gap=_gap(t, step, now) if due and due.urgency is Urgency.OVERDUE else "",
         )
-        for path in case.paths
-    ]
+
+    return [(path, [station(step) for step in path.steps]) for path in case.paths]
 
 
-def on_turn(case: CaseView, step: StepView) -> str:
-    """Return the name of the agency whose clock runs; empty if none does."""
+def _on_turn(t: Translator, case: CaseView, step: StepView, viewer: UUID) -> str:
     if step.clock is None:
         return ""
     if step.clock.party == Party.RECEIVER and step.referral:
         return step.referral.to_agency.name
-    return case.office.name
-
-
-def anchor(path: PathView, step: StepView) -> str:
-    """Return the id of the step's entry in the list below the drawing."""
-    return f"step-{path.id}-{step.key}"
-
-
-def _station(
-    t: Translator, case: CaseView, path: PathView, step: StepView, area: int, now: datetime
-) -> Station:
-    due = deadline_words(t, step.clock.due_at, now) if step.clock else None
-    return Station(
-        name=step.definition.title.in_language(t.language),
-        status=step.status,
-        line=area % COLOURS + 1,
-        area=name_of_legal_area(step.legal_area, t.language),
-        url=f"#{anchor(path, step)}",
-        due=str(due) if due else "",
-        baton=on_turn(case, step),
-        gap=_gap(t, step, now) if due and due.urgency is Urgency.OVERDUE else "",
-    )
+    return t(_("You")) if viewer == case.case_manager_id else case.case_manager_name
 
 
 def _gap(t: Translator, step: StepView, now: datetime) -> str:

@@ -13,7 +13,7 @@ from service.agencies.legal_areas import name_of_legal_area
 from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, waiver_of
 from service.cases.acting import assign_case, close_case, waive_step
 from service.cases.case_turn import next_to_refer, turn_of_case
-from service.cases.lines import anchor, lines_of, on_turn
+from service.cases.lines import lines_of
 from service.cases.repository import Cases
 from service.cases.views import CaseView
 from service.web.dependencies import CurrentVisitor, SignedIn
@@ -165,9 +165,7 @@ def _render(
         status=200 if sent is None else obstacle.status if obstacle else 422,
         case=case,
         turn=turn_of_case(t, case, principal.user_id, now),
-        lines=lines_of(t, case, now),
-        anchor=anchor,
-        on_turn=on_turn,
+        lines=lines_of(t, case, principal.user_id, now),
         area_name=partial(name_of_legal_area, language=t.language),
         next_step=next_to_refer(case),
         is_open=case.status == CaseStatus.OPEN,

@@ -128,6 +128,7 @@ class Cases:
                 responsible.c.key.label("responsible_key"),
                 responsible.c.name.label("responsible_name"),
                 referrals.c.status.label("referral_status"),
+                referrals.c.on_board,
                 receiver.c.id.label("receiver_id"),
                 receiver.c.key.label("receiver_key"),
                 receiver.c.name.label("receiver_name"),
@@ -176,6 +177,7 @@ def _step(row: Row[Any], pathway: Pathway) -> StepView:
             row.referral_id,
             row.referral_status,
             AgencyName(row.receiver_id, row.receiver_key, row.receiver_name),
+            row.on_board,
         ),
         definition=pathway.step(row.key),
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.agencies.names import AgencyName
+from workflows.domain.clocks import Party
 from workflows.domain.pathway import Pathway, StepDefinition
 
 
@@ -36,11 +37,12 @@ class ClockView:
 
 @dataclass(frozen=True)
 class StepReferral:
-    """The latest referral of a step."""
+    """The latest referral of a step. ``on_board`` False: the agency has to be called."""
 
     id: UUID
     status: str
     to_agency: AgencyName
+    on_board: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class StepView:
     clock: ClockView | None
     referral: StepReferral | None
     definition: StepDefinition
+
+    @property
+    def is_asked_by_telephone(self) -> bool:
+        """Tell whether the office has to ring for the answer that it waits for."""
+        waits = self.clock is not None and self.clock.party == Party.RECEIVER
+        return waits and self.referral is not None and not self.referral.on_board
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ async def case_cards(
 def _page(
     principal: Principal, now: datetime, status: CaseStatus | None, limit: int
 ) -> Select[tuple[object, ...]]:
-    is_closed = cases.c.status != CaseStatus.OPEN
+    is_closed = cases.c.status == CaseStatus.CLOSED
     return (
         select(
             cases.c.id,

@@ -13,7 +13,7 @@ from service.referrals.act_form import FIELD_OF_RULE, RECORD, act_body, action_o
 from service.referrals.acting import act_on_referral
 from service.referrals.history import history
 from service.referrals.repository import Referrals
-from service.referrals.telling import is_own_turn, turn_of
+from service.referrals.telling import turn_of
 from service.referrals.views import ReferralView
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
@@ -108,7 +108,7 @@ async def _confirm(
     """Say what happened, what happens next and until when."""
     sheet = await _read(parts, principal, visitor, referral_id)
     title = f"{word(visitor.t, action, 'event')}."
-    flash = Flash(title, str(turn_of(visitor.t, sheet.view, visitor.now)))
+    flash = Flash(title, turn_of(visitor.t, sheet.view, visitor.now).in_a_row(visitor.t))
     here = f"/referrals/{referral_id}"
     return redirect(request, own_path(form.value("next"), here), flash)
 
@@ -161,7 +161,6 @@ def _render(
         status=status,
         referral=view,
         turn=turn_of(t, view, visitor.now),
-        own_turn=is_own_turn(view),
         main=main if main in view.allowed else None,
         on_behalf=not view.to_agency.on_board,
         recordable=[action for action in view.allowed if MOVES[action].to and action in _ANSWERS],

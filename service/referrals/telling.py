@@ -6,7 +6,6 @@ from datetime import datetime
 from service.referrals.views import ReferralView
 from service.web.dates import DeadlineWords, deadline_words
 from service.web.i18n import Translator, _
-from workflows.domain.clocks import Party
 from workflows.domain.moves import BACK_WITH_SENDER, Side
 from workflows.domain.referral_state import Release
 from workflows.domain.statuses import Status
@@ -50,9 +49,9 @@ class Turn:
     due: DeadlineWords | None
     detail: str
 
-    def __str__(self) -> str:
-        """Return all of it in a row, for a confirmation."""
-        due = f"{self.due}." if self.due else ""
+    def in_a_row(self, t: Translator) -> str:
+        """Return all of it as sentences, for a confirmation."""
+        due = t(_("Due %(deadline)s."), deadline=self.due) if self.due else ""
         return " ".join(part for part in (self.sentence, due, self.detail) if part)
 
 
@@ -62,15 +61,6 @@ def turn_of(t: Translator, view: ReferralView, now: datetime) -> Turn:
         return Turn(t(ENDED[view.status]), None, "")
     due = deadline_words(t, view.clock.due_at, now)
     return Turn(_sentence(t, view), due, _responsibility(t, view))
-
-
-def is_own_turn(view: ReferralView) -> bool:
-    """Tell whether the side that looks at it has the next move."""
-    if view.clock is None:
-        return False
-    if view.clock.party == Party.RECEIVER and not view.to_agency.on_board:
-        return view.side is Side.SENDER
-    return view.clock.party == view.side
 
 
 def _sentence(t: Translator, view: ReferralView) -> str:

@@ -64,9 +64,7 @@ def navigation_for(user: SignedInUser, path: str) -> list[Link]:
     """Return what the person sees on the page at ``path``."""
     entries = [entry for entry in ENTRIES if entry.is_for(user)]
     nearest = max((entry.path for entry in entries if entry.covers(path)), key=len, default="")
-    return [
-        Link(entry.label, entry.path, _current(entry.path, nearest, path)) for entry in entries
-    ]
+    return [Link(entry.label, entry.path, _current(entry.path, nearest, path)) for entry in entries]
 
 
 def _current(entry: str, nearest: str, path: str) -> str:

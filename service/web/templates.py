@@ -82,9 +82,7 @@ class Pages:
                 visitor=visitor,
                 csrf_token=visitor.csrf_token,
                 now=visitor.now,
-                navigation=(
-                    navigation_for(visitor.user, request.url.path) if visitor.user else []
-                ),
+                navigation=(navigation_for(visitor.user, request.url.path) if visitor.user else []),
                 flash=flash,
                 **context,
             )
