@@ -1,5 +1,6 @@
 """Sending what waits in the outbox. A letter is looked at again right before it goes out."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from activities.ports import Letter, Mailer, MailRefused, Outbox
@@ -8,20 +9,20 @@ FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=15)
 
 
-async def send_due_letters(outbox: Outbox, mailer: Mailer, now: datetime) -> int:
-    """Send every letter that is due at ``now`` (UTC) and return how many went out.
+async def send_due_letters(outbox: Outbox, mailer: Mailer, now: Callable[[], datetime]) -> int:
+    """Send every letter that is due and return how many went out. ``now`` tells the time (UTC).
 
     A letter that the mail server does not take is tried again later, for as long as its reason
     holds; the others are not held up by it.
     """
     sent = 0
-    while letter := await outbox.next_letter(now):
+    while letter := await outbox.next_letter(now()):
         try:
             await mailer.send(letter)
         except (OSError, MailRefused) as error:
-            await outbox.postpone(letter, now + pause_after(letter), type(error).__name__)
+            await outbox.postpone(letter, now() + pause_after(letter), type(error).__name__)
         else:
-            await outbox.sent(letter, now)
+            await outbox.sent(letter, now())
             sent += 1
     return sent
 

@@ -12,7 +12,7 @@ from workflows.messages import CaseEntry, Recorded, ReferralEntry
 
 
 class LedgerConflict(Exception):
-    """The number is taken by another event: two workflows believe to be the same one."""
+    """The event does not fit: its number is taken or skipped, or the tables refuse its content."""
 
 
 class Ledger(Protocol):

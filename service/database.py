@@ -1,5 +1,6 @@
 """The connection to PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 CONNECTIONS_KEPT = 5
 CONNECTIONS_AT_MOST = 15
 SECONDS_TO_WAIT = 10
+PAUSES = (0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts to connect: a restart after a crash takes about half a second."""
 
 
 class Database:
@@ -22,11 +25,13 @@ class Database:
         """Prepare the pool; the first transaction opens the first connection."""
 
         async def connect() -> asyncpg.Connection:
-            return await asyncpg.connect(
-                url,
-                timeout=SECONDS_TO_WAIT,
-                server_settings={"timezone": "UTC", "application_name": "nahtlos"},
-            )
+            """Connect; a server that is just being started again is waited for."""
+            for pause in PAUSES:
+                try:
+                    return await _connect(url)
+                except (ConnectionError, asyncpg.CannotConnectNowError):
+                    await asyncio.sleep(pause)
+            return await _connect(url)
 
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
@@ -48,3 +53,11 @@ class Database:
     async def dispose(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+async def _connect(url: str) -> asyncpg.Connection:
+    return await asyncpg.connect(
+        url,
+        timeout=SECONDS_TO_WAIT,
+        server_settings={"timezone": "UTC", "application_name": "nahtlos"},
+    )

@@ -77,7 +77,11 @@ async def _work_with(container: Container, stop: asyncio.Event) -> None:
     ]
     ledger = PostgresLedger(container.database)
     async with build_worker(container.client, ledger, container.engine.task_queue):
-        await stop.wait()
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({stopped, *side_jobs}, return_when=asyncio.FIRST_COMPLETED)
+        # A side job runs for ever; one that ended takes the worker with it, and it starts anew.
         for job in side_jobs:
+            if job.done():
+                job.result()
             job.cancel()
         await asyncio.gather(*side_jobs, return_exceptions=True)

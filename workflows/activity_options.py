@@ -6,7 +6,7 @@ from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
 LEDGER_CONFLICT = "LedgerConflict"
-"""Failure type: the number is taken by another event. It must never happen and is not retried."""
+"""Failure type: the event does not fit what is written. It must never happen and is not retried."""
 
 LEDGER = ActivityConfig(
     start_to_close_timeout=timedelta(seconds=5),

@@ -13,30 +13,27 @@ from workflows.activity_options import CALENDAR, LEDGER, PAUSE_AFTER_A_FAILURE
 with workflow.unsafe.imports_passed_through():
     from workflows.contracts import CalendarContract, LedgerContract
     from workflows.domain.case import (
-        Outcome,
         assign_case,
         check_assign,
         check_close,
         check_refer,
         check_waive,
         close_case,
-        deadline_requests,
-        draft_referral,
-        late_settlement,
         open_case,
-        refer_step,
-        referral_moved,
-        respond_request,
-        settlement,
-        settlements_of_closing,
-        steps_to_wake,
+        send_step,
         waive_step,
-        wake,
     )
     from workflows.domain.case_acts import Assign, Close, Refer, ReferralMoved, Settle, Waive
-    from workflows.domain.case_state import CaseState, StepDue
+    from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
+    from workflows.domain.case_record import Outcome
+    from workflows.domain.case_state import CaseState
+    from workflows.domain.case_steps import (
+        deadline_requests,
+        respond_request,
+        steps_to_wake,
+        wake,
+    )
     from workflows.domain.deadlines import Deadline, DeadlineRequest
-    from workflows.domain.referral import open_referral
     from workflows.domain.referral_state import ActDone, ReferralState
     from workflows.domain.statuses import CaseStatus
     from workflows.messages import CaseEntry, CaseRun, ReferralEntry, ReferralRun
@@ -58,9 +55,9 @@ class CaseWorkflow:
     @workflow.run
     async def run(self, start: CaseRun) -> None:  # noqa: ARG002 - taken in by __init__
         """Open the case, follow its referrals, end when a person closes it."""
-        while self._state.status is not CaseStatus.CLOSED or self._settlements:
+        while self._state.status is not CaseStatus.CLOSED or self._settlements or self._news:
             await workflow.wait_condition(self._has_work)
-            if workflow.info().is_continue_as_new_suggested():
+            if self._is_to_continue_as_new():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(self._next_run())
             try:
@@ -86,15 +83,12 @@ class CaseWorkflow:
             at = workflow.now()
             [respond] = await self._find_deadlines([respond_request(step, refer, at)])
             with refusing():
-                draft = draft_referral(self._state, refer, at)
-                referral, request = open_referral(draft, refer.actor, update_id(), respond)
-                outcome = refer_step(self._state, refer, referral, update_id())
-            earlier = settlement(self._state, step, refer.actor, "refer-again", None)
-            entry = ReferralEntry(event=request, state=referral)
-            done = await self._record(outcome, entry)
+                outcome, (referral, request) = send_step(
+                    self._state, refer, update_id(), at, respond
+                )
+            done = await self._record(outcome, ReferralEntry(event=request, state=referral))
             if not done.repeated:
                 await self._start_referral(referral)
-                self._settlements += [earlier] if earlier else []
             return done
 
     @workflow.update
@@ -104,14 +98,8 @@ class CaseWorkflow:
             if done := self._done_before():
                 return done
             with refusing():
-                step = check_waive(self._state, waive)
-                at = workflow.now()
-                state, event = waive_step(self._state, waive, update_id(), at)
-            came_back = settlement(self._state, step, waive.actor, "waive", waive.reason)
-            done = await self._record((await self._woken(state, at), event))
-            if not done.repeated:
-                self._settlements += [came_back] if came_back else []
-            return done
+                state, event = waive_step(self._state, waive, update_id(), workflow.now())
+            return await self._record((await self._woken(state, event.at), event))
 
     @workflow.update
     async def assign(self, assign: Assign) -> ActDone:
@@ -131,11 +119,7 @@ class CaseWorkflow:
                 return done
             with refusing():
                 outcome = close_case(self._state, close, update_id(), workflow.now())
-            came_back = settlements_of_closing(self._state, close)
-            done = await self._record(outcome)
-            if not done.repeated:
-                self._settlements += came_back
-            return done
+            return await self._record(outcome)
 
     @refer.validator
     def _refuse_referral(self, refer: Refer) -> None:
@@ -170,8 +154,13 @@ class CaseWorkflow:
         return (
             bool(self._news or self._settlements)
             or self._state.status is not CaseStatus.OPEN
-            or workflow.info().is_continue_as_new_suggested()
+            or self._is_to_continue_as_new()
         )
+
+    def _is_to_continue_as_new(self) -> bool:
+        """Tell whether to go on in a new run; not before the case is open: people wait for that."""
+        is_draft = self._state.status is CaseStatus.DRAFT
+        return workflow.info().is_continue_as_new_suggested() and not is_draft
 
     def _is_decided(self) -> bool:
         """Tell whether a validator can refuse an act, without a trace in history.
@@ -218,11 +207,7 @@ class CaseWorkflow:
         if not steps:
             return state
         deadlines = await self._find_deadlines(deadline_requests(state, steps, at))
-        dues = [
-            StepDue(path_id=path_id, key=step.key, deadline=deadline)
-            for (path_id, step), deadline in zip(steps, deadlines, strict=True)
-        ]
-        return wake(state, dues, at)
+        return wake(state, steps, deadlines, at)
 
     async def _find_deadlines(self, requests: list[DeadlineRequest]) -> list[Deadline]:
         return await workflow.execute_local_activity_method(
@@ -238,13 +223,8 @@ class CaseWorkflow:
         )
         if not recorded.earlier:
             self._state = state
-        return ActDone(
-            cause=event.cause,
-            seq=recorded.seq,
-            at=recorded.at,
-            status=recorded.status,
-            repeated=recorded.earlier,
-        )
+            self._settlements += settlements_made(state, event.seq)
+        return recorded.done(event.cause)
 
     async def _start_referral(self, referral: ReferralState) -> None:
         """Start its workflow. It outlives this one; one that runs already is left alone."""

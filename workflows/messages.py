@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.case_acts import ReferralMoved, Settle
 from workflows.domain.case_state import CaseEvent, CaseState
-from workflows.domain.referral_state import ReferralEvent, ReferralState
+from workflows.domain.referral_state import ActDone, ReferralEvent, ReferralState
 
 EventSource = Literal["engine", "import"]
 """Where an event came from: it happened here, or it was taken over with a running case."""
@@ -73,3 +73,13 @@ class Recorded(BaseModel):
     at: datetime
     status: str
     earlier: bool = False
+
+    def done(self, cause: str) -> ActDone:
+        """Return what the act with this cause did, for whoever asked for it."""
+        return ActDone(
+            cause=cause,
+            seq=self.seq,
+            at=self.at,
+            status=self.status,
+            repeated=self.earlier,
+        )

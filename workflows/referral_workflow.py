@@ -38,6 +38,7 @@ class ReferralWorkflow:
         self._state = start.state
         self._told_seq = start.told_seq
         self._settlement = start.settlement
+        self._tell_from: datetime | None = None
         self._lock = asyncio.Lock()
 
     @workflow.run
@@ -50,8 +51,8 @@ class ReferralWorkflow:
                 workflow.continue_as_new(self._next_run())
             try:
                 await self._do_what_is_next()
-            except (ActivityError, ApplicationError) as error:
-                workflow.logger.error("%s; it is tried again in a minute", type(error).__name__)
+            except ActivityError:
+                workflow.logger.error("the ledger refused an entry; it is tried again in a minute")
                 await workflow.sleep(PAUSE_AFTER_A_FAILURE)
         await workflow.wait_condition(workflow.all_handlers_finished)
 
@@ -97,28 +98,36 @@ class ReferralWorkflow:
     async def _do_what_is_next(self) -> None:
         if self._settlement:
             await self._take_in(self._settlement)
-        elif self._is_news():
-            await self._tell_case()
         elif self._is_moment():
             await self._pass_moment()
+        elif self._is_time_to_tell():
+            await self._tell_case()
 
     async def _wait(self) -> None:
         """Sleep until there is something to do: an act, a message, or a moment of the clock."""
-        moment = next_moment(self._state)
+        moment = self._next_moment()
         timeout = None if moment is None else max(moment - workflow.now(), timedelta(0))
         try:
             await workflow.wait_condition(
-                lambda: self._has_work() or next_moment(self._state) != moment,
+                lambda: self._has_work() or self._next_moment() != moment,
                 timeout=timeout,
                 timeout_summary="reminder or deadline",
             )
         except TimeoutError:
             return
 
+    def _next_moment(self) -> datetime | None:
+        """Return when the clock, or a case that could not be told, next needs something done."""
+        moments = [next_moment(self._state), self._tell_from if self._is_news() else None]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _is_time_to_tell(self) -> bool:
+        return self._is_news() and (self._tell_from is None or workflow.now() >= self._tell_from)
+
     def _has_work(self) -> bool:
         return (
             self._settlement is not None
-            or self._is_news()
+            or self._is_time_to_tell()
             or self._is_moment()
             or workflow.info().is_continue_as_new_suggested()
         )
@@ -134,21 +143,23 @@ class ReferralWorkflow:
 
     async def _take_in(self, message: Settle) -> None:
         async with self._lock:
-            cause = f"case:{message.case_seq}"
-            outcome = settle(
-                self._state, message.actor, message.action, message.reason, cause, workflow.now()
-            )
-            if outcome:
+            if outcome := settle(self._state, message, workflow.now()):
                 await self._record(outcome)
                 self._told_seq = self._state.moved_seq
             self._settlement = None
 
     async def _tell_case(self) -> None:
-        """Send the case the latest snapshot. Raises ApplicationError if there is no such case."""
+        """Send the case the latest snapshot. A case that cannot be found is told again later."""
         seq = self._state.moved_seq
         case = workflow.get_external_workflow_handle(names.case_workflow_id(self._state.case_id))
-        await case.signal(names.REFERRAL_MOVED, ReferralMoved.of(self._state))
-        self._told_seq = max(self._told_seq, seq)
+        try:
+            await case.signal(names.REFERRAL_MOVED, ReferralMoved.of(self._state))
+        except ApplicationError:
+            workflow.logger.warning("the case cannot be found; it is told again in a minute")
+            self._tell_from = workflow.now() + PAUSE_AFTER_A_FAILURE
+        else:
+            self._told_seq = max(self._told_seq, seq)
+            self._tell_from = None
 
     async def _deadline(self, act: ReferralAct, at: datetime) -> Deadline | None:
         request = deadline_request(self._state, act.action, at)
@@ -166,10 +177,4 @@ class ReferralWorkflow:
         )
         if not recorded.earlier:
             self._state = state
-        return ActDone(
-            cause=event.cause,
-            seq=recorded.seq,
-            at=recorded.at,
-            status=recorded.status,
-            repeated=recorded.earlier,
-        )
+        return recorded.done(event.cause)

@@ -1,9 +1,9 @@
 """What the accounts hand out about people."""
 
-import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.sorting import sort_key
 from workflows.domain.principal import Principal, Role
 
 
@@ -50,6 +50,5 @@ class NewUser:
 
     @property
     def sort_key(self) -> str:
-        """What orders names as DIN 5007-1 does: case and umlaut dots do not count, ß is ss."""
-        decomposed = unicodedata.normalize("NFKD", self.display_name.casefold())
-        return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        """What orders people by name."""
+        return sort_key(self.display_name)

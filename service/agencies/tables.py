@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -24,6 +25,9 @@ class Agency(SQLModel, table=True):
     """
 
     __tablename__ = "agencies"
+    __table_args__ = (
+        CheckConstraint("not on_board or queue_address is not null", name="agencies_reachable"),
+    )
 
     id: UUID = Field(primary_key=True)
     key: str = Field(unique=True)

@@ -33,6 +33,12 @@ class _Request(BaseModel):
     action: str
     body: str
 
+    @classmethod
+    def of(cls, case_id: UUID, action: str, body: BaseModel) -> "_Request":
+        """Put them together; defaults are left out, as in every request that is compared."""
+        content = body.model_dump_json(exclude_defaults=True)
+        return cls(case_id=case_id, action=action, body=content)
+
 
 async def waive_step(
     container: Container, principal: Principal, case_id: UUID, step: str, body: WaiveStep, key: str
@@ -50,7 +56,9 @@ async def waive_step(
             note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
         )
 
-    request = _Request(case_id=case_id, action=f"waive {step}", body=body.model_dump_json())
+    request = _Request(
+        case_id=case_id, action=f"waive {step}", body=body.model_dump_json(exclude_defaults=True)
+    )
     return await _act(
         container, principal, case_id, key, request, prepare, check_waive, container.engine.waive
     )
@@ -69,7 +77,9 @@ async def assign_case(
             raise UnusableEntry("case_manager", "unknown-colleague")
         return Assign(actor=principal, case_manager=colleague)
 
-    request = _Request(case_id=case_id, action="assign", body=body.model_dump_json())
+    request = _Request(
+        case_id=case_id, action="assign", body=body.model_dump_json(exclude_defaults=True)
+    )
     return await _act(
         container, principal, case_id, key, request, prepare, check_assign, container.engine.assign
     )
@@ -85,7 +95,9 @@ async def close_case(
         note_id = await write_note(connection, principal, case_id, promise.cause, body.note, now)
         return Close(actor=principal, outcome=body.outcome, note_id=note_id)
 
-    request = _Request(case_id=case_id, action="close", body=body.model_dump_json())
+    request = _Request(
+        case_id=case_id, action="close", body=body.model_dump_json(exclude_defaults=True)
+    )
     return await _act(
         container, principal, case_id, key, request, prepare, check_close, container.engine.close
     )

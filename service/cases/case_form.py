@@ -120,7 +120,7 @@ def _paths(t: Translator, form: Form, pathways: list[Pathway], used: list[int]) 
         for chosen in form.values(f"path-{pathway.key}"):
             if chosen == WHOLE_HOUSEHOLD:
                 paths.append(NewPath(pathway=pathway.key))
-            elif chosen.isdecimal() and int(chosen) in used:
+            elif chosen in {str(number) for number in used}:
                 paths.append(NewPath(pathway=pathway.key, member=used.index(int(chosen))))
             else:
                 form.refuse(f"path-{pathway.key}", t(_("Please enter this person first.")))

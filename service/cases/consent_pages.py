@@ -62,7 +62,7 @@ async def write_down(
     new = consent_of(t, form, PREFIX)
     obstacle: Obstacle | None = None
     if new is not None:
-        key = form.value("idempotency_key")
+        key = form.key
         done = await attempt(t, add_consent(parts, principal, case_id, new, key))
         if not isinstance(done, Obstacle):
             flash = Flash(

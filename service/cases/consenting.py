@@ -10,7 +10,7 @@ from service.bootstrap import Container
 from service.cases.schemas import NewConsent
 from service.cases.tables import consents, persons
 from service.errors import NotFound, UnusableEntry
-from service.ledger.promises import make_promise
+from service.ledger.promises import KeyUsedForAnotherRequest, make_promise
 from service.ledger.states import States
 from workflows.domain.errors import IllegalMove, NotInvolved
 from workflows.domain.principal import Principal, Role
@@ -38,6 +38,13 @@ async def add_consent(
         state = await States(connection).case(principal, now, case_id)
         if state is None:
             raise NotFound
+        request = _Request(case_id=case_id, **dict(new))
+        try:
+            promise = await make_promise(connection, principal, key, request, uuid7(), now)
+        except KeyUsedForAnotherRequest:  # a consent is written at once or not at all
+            raise KeyUsedForAnotherRequest(happened=True) from None
+        if not promise.is_new:
+            return promise.subject_id
         if principal.role not in WRITES_CONSENTS or principal.agency_id != state.office:
             raise NotInvolved(action="consent")
         if state.status is CaseStatus.CLOSED:
@@ -51,21 +58,18 @@ async def add_consent(
         agency = await find_agency(connection, principal, new.agency) if new.agency else None
         if new.agency and agency is None:
             raise UnusableEntry("recipient", "unknown-agency")
-        request = _Request(case_id=case_id, **dict(new))
-        promise = await make_promise(connection, principal, key, request, uuid7(), now)
-        if promise.is_new:
-            await connection.execute(
-                insert(consents).values(
-                    id=promise.subject_id,
-                    case_id=case_id,
-                    member_id=household[new.member],
-                    agency_id=agency and agency.id,
-                    legal_area=new.legal_area,
-                    fields=[str(field) for field in new.fields],
-                    purpose=new.purpose,
-                    given_on=new.given_at,
-                    form=new.form,
-                    valid_until=new.valid_until,
-                )
+        await connection.execute(
+            insert(consents).values(
+                id=promise.subject_id,
+                case_id=case_id,
+                member_id=household[new.member],
+                agency_id=agency and agency.id,
+                legal_area=new.legal_area,
+                fields=[str(field) for field in new.fields],
+                purpose=new.purpose,
+                given_on=new.given_at,
+                form=new.form,
+                valid_until=new.valid_until,
             )
+        )
     return promise.subject_id

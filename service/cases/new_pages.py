@@ -77,7 +77,7 @@ async def open_or_extend(
         new = new.model_copy(update={"case_manager": form.value("case_manager") or None})
     if new is None:
         return _render(request, visitor, sheet, form, blocks_of(form), status=422)
-    opened = await attempt(t, open_case(parts, principal, new, form.value("idempotency_key")))
+    opened = await attempt(t, open_case(parts, principal, new, form.key))
     if isinstance(opened, Obstacle):
         if opened.code in {"case_manager", "municipality"}:
             form.refuse(opened.code, opened.sentence)
@@ -128,7 +128,7 @@ def _render(
     obstacle: Obstacle | None = None,
 ) -> Response:
     t = visitor.t
-    kept = form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None
+    kept = form.key if obstacle and obstacle.may_have_happened else None
     names = [(str(index), name_of(t, form, index)) for index in range(blocks.members)]
     spoken = sorted((t.locale.languages[code], code) for code in LANGUAGES)
     response: Response = request.app.state.pages.render(

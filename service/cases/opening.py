@@ -51,6 +51,9 @@ async def _draft(
     connection: AsyncConnection, principal: Principal, new: NewCase, case_id: UUID, now: datetime
 ) -> Draft:
     known = {row.ags for row in await list_municipalities(connection, principal)}
+    office = principal.agency_id
+    if office is None:
+        raise NotInvolved(action="open")
     if new.municipality not in known:
         raise UnusableEntry("municipality", "unknown-municipality")
     members = [uuid7() for _ in new.household]
@@ -63,7 +66,7 @@ async def _draft(
     ]
     state = CaseState(
         case_id=case_id,
-        office=principal.agency_id or case_id,
+        office=office,
         case_manager=await _case_manager(connection, principal, new.case_manager),
         opened_by=principal,
         opened_at=now,

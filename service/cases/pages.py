@@ -25,7 +25,7 @@ from service.web.parts import Parts
 from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
-from workflows.domain.case import WITH_AN_AGENCY
+from workflows.domain.case_steps import WITH_AN_AGENCY
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import ActDone
@@ -155,7 +155,7 @@ def _render(
     obstacle: Obstacle | None = None,
 ) -> Response:
     case, t, now = sheet.case, visitor.t, visitor.now
-    kept = form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None
+    kept = form.key if obstacle and obstacle.may_have_happened else None
     with_an_agency = [
         step for path in case.paths for step in path.steps if step.status in WITH_AN_AGENCY
     ]
@@ -182,4 +182,4 @@ def _render(
 
 
 def _key(form: Form) -> str:
-    return form.value("idempotency_key")
+    return form.key

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.referrals.views import ReceiverView
 from workflows.domain.clocks import Party
-from workflows.domain.moves import WITH_RECEIVER
+from workflows.domain.moves import BACK_WITH_SENDER, WITH_RECEIVER
 from workflows.domain.pathway import Texts
 
 
@@ -40,8 +40,8 @@ class Station:
 
     @property
     def came_back(self) -> bool:
-        """Tell whether an agency was asked and the step is back with the office."""
-        return self.is_to_be_referred and self.referral_id is not None
+        """Tell whether an agency has sent the step back to the office."""
+        return self.is_to_be_referred and self.referral_status in BACK_WITH_SENDER
 
     @property
     def is_asked_by_telephone(self) -> bool:

@@ -15,7 +15,7 @@ from service.desk.rows import inquiry_of, station_of
 from service.gaps.tables import gaps
 from service.pathways.tables import pathway_versions
 from service.referrals.tables import referrals
-from workflows.domain.case import FINISHED
+from workflows.domain.case_steps import FINISHED
 from workflows.domain.pathway import Texts
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal

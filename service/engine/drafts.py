@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from service.bootstrap import Container
@@ -14,6 +15,7 @@ from workflows.domain.case_state import CaseState
 
 SECONDS_BETWEEN_LOOKS = 20.0
 OLD_ENOUGH = timedelta(seconds=30)
+AT_ONCE = 100
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +29,6 @@ async def sweep_drafts(container: Container) -> None:
             )
             if started:
                 log.info("started %d drafted cases", started)
-        except EngineUnavailable:
-            log.warning("the engine does not answer: drafts wait")
         except Exception as error:  # noqa: BLE001 - the database may be away for a while
             log.warning("drafts wait: %s", type(error).__name__)
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
@@ -42,8 +42,20 @@ async def start_forgotten_drafts(database: Database, engine: Engine, now: dateti
         workflow_states.c.seq == 0,
         workflow_states.c.written_at < now - OLD_ENOUGH,
     )
+    query = query.order_by(workflow_states.c.written_at).limit(AT_ONCE)
     async with database.transaction() as connection:
         drafts = list(await connection.scalars(query))
-    for draft in drafts:
+    return sum([await _opened(engine, draft) for draft in drafts])
+
+
+async def _opened(engine: Engine, draft: object) -> bool:
+    """Open one draft; one that cannot be opened does not keep the others waiting."""
+    try:
         await engine.open_case(CaseState.model_validate(draft))
-    return len(drafts)
+    except ValidationError:
+        log.exception("a draft cannot be read")
+        return False
+    except EngineUnavailable:
+        log.warning("a draft was not opened; it is tried again")
+        return False
+    return True

@@ -1,9 +1,11 @@
 """Starting workflows from what the ledger keeps: after a loss, a takeover, or a broken start."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,15 +14,16 @@ from service.database import Database
 from service.engine.engine import Engine
 from service.ledger.tables import workflow_states
 from service.referrals.tables import referrals
-from workflows.domain.case import WITH_AN_AGENCY
-from workflows.domain.case_acts import Settle
+from workflows.domain.case_acts import ReferralMoved
+from workflows.domain.case_news import late_settlement
 from workflows.domain.case_state import CaseState
-from workflows.domain.principal import Principal
-from workflows.domain.reasons import Reason
+from workflows.domain.case_steps import WITH_AN_AGENCY
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import CaseStatus
 
-AT_ONCE = 100
+PAGE = 100
+
+log = logging.getLogger(__name__)
 
 
 async def start_open_workflows(
@@ -44,11 +47,22 @@ async def start_open_workflows(
         last = UUID(int=0)
         while page := await _next_page(database, query, last):
             for row in page:
-                started += await start(engine, row)
+                started += await _started(start, engine, row)
                 last = row.id
                 done += 1
                 progress(done, total)
     return started
+
+
+async def _started(
+    start: Callable[[Engine, Row[Any]], Awaitable[bool]], engine: Engine, row: Row[Any]
+) -> bool:
+    """Start one; a state that cannot be read is logged and does not hold up the others."""
+    try:
+        return await start(engine, row)
+    except ValidationError:
+        log.exception("the state of %s cannot be read", row.id)
+        return False
 
 
 async def _start_case(engine: Engine, row: Row[Any]) -> bool:
@@ -56,16 +70,11 @@ async def _start_case(engine: Engine, row: Row[Any]) -> bool:
 
 
 async def _start_referral(engine: Engine, row: Row[Any]) -> bool:
-    state = ReferralState.model_validate(row.state)
+    """Start a referral. One whose case is closed hears from here how it ended."""
+    state, case = ReferralState.model_validate(row.state), CaseState.model_validate(row.case_state)
     settlement = None
-    if row.case_status == CaseStatus.CLOSED:
-        settlement = Settle(
-            referral_id=state.referral_id,
-            actor=Principal.system(),
-            action="waive",
-            reason=Reason.NO_LONGER_NEEDED,
-            case_seq=row.case_seq,
-        )
+    if case.status is CaseStatus.CLOSED:
+        settlement = late_settlement(case, ReferralMoved.of(state))
     return await engine.start_referral(state, settlement)
 
 
@@ -80,15 +89,15 @@ def _open_cases() -> Select[Any]:
 
 def _referrals_with_something_to_do() -> Select[Any]:
     workflow_id = _workflow_id("referral", referrals.c.id)
+    case_states = workflow_states.alias("case_states")
     return (
         select(
             referrals.c.id,
             workflow_states.c.state,
-            cases.c.status.label("case_status"),
-            cases.c.seq.label("case_seq"),
+            case_states.c.state.label("case_state"),
         )
         .join(workflow_states, workflow_states.c.workflow_id == workflow_id)
-        .join(cases, cases.c.id == referrals.c.case_id)
+        .join(case_states, case_states.c.workflow_id == _workflow_id("case", referrals.c.case_id))
         .outerjoin(
             steps,
             (steps.c.path_id == referrals.c.path_id)
@@ -112,5 +121,5 @@ async def _count(connection: AsyncConnection, query: Select[Any]) -> int:
 async def _next_page(database: Database, query: Select[Any], after: UUID) -> list[Row[Any]]:
     subject = query.selected_columns["id"]
     async with database.transaction() as connection:
-        page = await connection.execute(query.where(subject > after).limit(AT_ONCE))
+        page = await connection.execute(query.where(subject > after).limit(PAGE))
         return list(page)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -11,7 +11,10 @@ class Gap(SQLModel, table=True):
     """A stretch in which the client waits and nobody moves. ``agency_id``: whose clock runs."""
 
     __tablename__ = "gaps"
-    __table_args__ = (UniqueConstraint("referral_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("referral_id", "seq"),
+        Index("gaps_open", "kind", postgresql_where=text("closed_at is null")),
+    )
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)

@@ -12,10 +12,10 @@ from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
 
 VISIBLE_AFTER_REFUSAL = timedelta(days=7)
-"""So long an agency still sees what it refused, or what was withdrawn, to notice a mistake.
+"""So long an agency still sees what came to nothing there, to notice a mistake.
 Storage limitation: Art. 5(1)(e) GDPR."""
 
-_NOT_WITH_RECEIVER = frozenset({Status.REJECTED, Status.CANCELLED})
+_NOT_WITH_RECEIVER = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED})
 
 
 async def grant_access(connection: AsyncConnection, state: ReferralState) -> None:

@@ -32,9 +32,11 @@ async def find_receipt(connection: AsyncConnection, event: Row) -> Recorded | No
             or_(events.c.cause == cause, events.c.seq == seq),
         )
     )
-    for row in known:
+    rows = known.all()
+    for row in rows:
         if row.cause == cause:
             return Recorded(seq=row.seq, at=row.at, status=row.status, earlier=row.seq != seq)
+    if rows:
         raise LedgerConflict(f"{workflow_id} #{seq} stands under another cause")
     if seq != (last_seq or 0) + 1:
         raise LedgerConflict(f"{workflow_id} #{seq} does not follow #{last_seq or 0}")

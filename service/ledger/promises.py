@@ -16,14 +16,24 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.ledger.tables import events, idempotency_keys
+from workflows.domain.case import OPENING
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import ActDone
+from workflows.names import case_workflow_id, referral_workflow_id
 
 _CAUSES = UUID("6f7d3c0e-5f0f-4c1e-9a52-6e61686c6f73")
 
 
 class KeyUsedForAnotherRequest(Exception):
-    """The same key came with another request."""
+    """The same key came with another request. ``happened``: the first one had its effect.
+
+    If not, it was not confirmed, and may still have it.
+    """
+
+    def __init__(self, *, happened: bool) -> None:
+        """Take what became of the first request."""
+        super().__init__()
+        self.happened = happened
 
 
 @dataclass(frozen=True)
@@ -74,8 +84,19 @@ async def make_promise(
         )
     ).one()
     if kept.request_hash != request_hash:
-        raise KeyUsedForAnotherRequest
+        raise KeyUsedForAnotherRequest(happened=await _happened(connection, cause, kept.subject_id))
     return Promise(cause=cause, subject_id=kept.subject_id, is_new=False)
+
+
+async def _happened(connection: AsyncConnection, cause: str, subject_id: UUID) -> bool:
+    """Tell whether the ledger has the act: in the case or the referral that it was about."""
+    places = (case_workflow_id(subject_id), referral_workflow_id(subject_id))
+    found = await connection.scalar(
+        select(events.c.seq).where(
+            events.c.workflow_id.in_(places), events.c.cause.in_((cause, OPENING))
+        )
+    )
+    return found is not None
 
 
 async def find_done(connection: AsyncConnection, workflow_id: str, cause: str) -> ActDone | None:

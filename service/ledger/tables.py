@@ -41,7 +41,11 @@ class WorkflowState(SQLModel, table=True):
 
     __tablename__ = "workflow_states"
     __table_args__ = (
-        Index("workflow_states_open", "kind", "workflow_id", postgresql_where=text("is_open")),
+        Index(
+            "workflow_states_drafts",
+            "written_at",
+            postgresql_where=text("kind = 'case' and seq = 0"),
+        ),
     )
 
     workflow_id: str = Field(primary_key=True)

@@ -21,6 +21,7 @@ async def dispatch_mail(container: Container) -> None:
     smtp_url = container.settings.smtp_url
     if smtp_url is None:
         log.warning("NAHTLOS_SMTP_URL is not set: no mail is sent")
+        await asyncio.Event().wait()
         return
     environments = {
         language: environment(TEMPLATES, translator)
@@ -30,7 +31,7 @@ async def dispatch_mail(container: Container) -> None:
     outbox = PostgresOutbox(container.database)
     while True:
         try:
-            await send_due_letters(outbox, mailer, container.clock.now())
+            await send_due_letters(outbox, mailer, container.clock.now)
         except Exception as error:  # noqa: BLE001 - the database may be away for a while
             log.warning("mail waits: %s", type(error).__name__)
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)

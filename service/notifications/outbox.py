@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ports import Letter
@@ -55,40 +55,45 @@ class PostgresOutbox:
             )
 
 
+_ADDRESS = func.coalesce(users.c.email, agencies.c.queue_address)
 _WAITING = notifications.c.sent_at.is_(None) & notifications.c.dropped_at.is_(None)
 
 
 async def _drop_pointless(connection: AsyncConnection, now: datetime) -> None:
-    """Drop what is due but about a clock that has stopped: nobody is reminded of closed work."""
+    """Drop what is due but to nobody, or about a clock that has stopped.
+
+    Nobody is reminded of closed work; and who has left the house has no mail to answer.
+    """
+    clock_stopped = referrals.c.clock_seq.is_distinct_from(notifications.c.clock_seq)
+    person_left = exists().where(users.c.id == notifications.c.to_user_id, ~users.c.active)
     await connection.execute(
         update(notifications)
         .where(
             _WAITING,
             notifications.c.next_attempt_at <= now,
             notifications.c.referral_id == referrals.c.id,
-            referrals.c.clock_seq.is_distinct_from(notifications.c.clock_seq),
+            or_(clock_stopped, person_left),
         )
         .values(dropped_at=now)
     )
 
 
 def _next_waiting(now: datetime) -> Select[Any]:
-    address = func.coalesce(users.c.email, agencies.c.queue_address)
     return (
         select(
             notifications.c.id.label("notification_id"),
             notifications.c.message_id,
             notifications.c.kind,
             func.coalesce(users.c.language, "de").label("language"),
-            address.label("to_address"),
+            _ADDRESS.label("to_address"),
             notifications.c.referral_id,
             referrals.c.clock_due_at.label("due_at"),
             notifications.c.attempts,
         )
         .join(referrals, referrals.c.id == notifications.c.referral_id)
-        .outerjoin(users, users.c.id == notifications.c.to_user_id)
+        .outerjoin(users, (users.c.id == notifications.c.to_user_id) & users.c.active)
         .outerjoin(agencies, agencies.c.id == notifications.c.to_agency_id)
-        .where(_WAITING, notifications.c.next_attempt_at <= now, address.is_not(None))
+        .where(_WAITING, notifications.c.next_attempt_at <= now)
         .order_by(notifications.c.next_attempt_at, notifications.c.id)
         .limit(1)
         .with_for_update(of=notifications, skip_locked=True)

@@ -58,7 +58,7 @@ async def refer_again(
     successor = await send_referral(container, principal, state.case_id, new, key)
     if successor == referral_id:
         # The key is the one under which this very referral was sent, to the same agency.
-        raise KeyUsedForAnotherRequest
+        raise KeyUsedForAnotherRequest(happened=True)
     return successor
 
 

@@ -15,20 +15,31 @@ from service.web.i18n import Translator, _
 from service.web.text import LONGEST_PARAGRAPHS
 from workflows.domain.basis import Application, Basis, Consent
 from workflows.domain.pathway import LegalBasis
+from workflows.domain.personal_data import PersonalData
+from workflows.domain.transfer import whose_consent
 
 STATUTE = "statute:"
 CONSENT = "consent:"
 
-FIELD_OF_RULE = {"basis-missing": "basis", "agency-unfit": "agency", "agency": "agency"}
+FIELD_OF_RULE = {
+    "basis-missing": "basis",
+    "note-not-covered": "note",
+    "agency-unfit": "agency",
+    "agency": "agency",
+}
 """Where on the form a broken rule belongs."""
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What this step can be sent with: (value, label, about) for each basis that may hold."""
+    """What this step can be sent with: (value, label, about) for each basis that may hold.
+
+    ``missing`` names those whose consent is still missing, if it is to rest on consent.
+    """
 
     agencies: list[AgencyRow]
     bases: list[tuple[str, ...]]
+    missing: list[str]
 
 
 def choices_for(
@@ -41,18 +52,32 @@ def choices_for(
 ) -> Choices:
     """Return the agencies that fit, and the statutes and consents that cover one of them."""
     statutes = [_statute(t, rule) for rule in step.definition.statutes if rule.in_force(today)]
-    consents: list[tuple[str, ...]] = [
-        (f"{CONSENT}{consent.id}", _label(t, case, consent))
+    birth_dates = {member.id: member.birth_date for member in case.household}
+    needed = whose_consent(path.member.id if path.member else None, birth_dates, today)
+    covering = [
+        consent
         for consent in case.consents
-        if (path.member is None or consent.member_id == path.member.id)
+        if consent.member_id in needed
         and any(_covers(consent, agency, step, today) for agency in agencies)
     ]
-    return Choices(agencies=agencies, bases=[*statutes, *consents])
+    without = needed - {consent.member_id for consent in covering}
+    consents = [] if without else [_consent(t, case, consent) for consent in covering]
+    return Choices(
+        agencies=agencies,
+        bases=[*statutes, *consents],
+        missing=[member.name for member in case.household if member.id in without],
+    )
 
 
 def _statute(t: Translator, rule: LegalBasis) -> tuple[str, ...]:
     option = (f"{STATUTE}{rule.paragraph}", rule.paragraph)
     return option if rule.checked else (*option, t(_("not checked by a lawyer yet")))
+
+
+def _consent(t: Translator, case: CaseView, consent: ConsentView) -> tuple[str, ...]:
+    option = (f"{CONSENT}{consent.id}", _label(t, case, consent))
+    covers_note = PersonalData.NOTE in consent.fields
+    return option if covers_note else (*option, t(_("covers no note")))
 
 
 def start_form(choices: Choices) -> Form:
@@ -119,6 +144,8 @@ def _application(t: Translator, form: Form) -> Application | None:
 
 def _covers(consent: ConsentView, agency: AgencyRow, step: StepView, today: date) -> bool:
     given = Consent(
+        id=consent.id,
+        member=consent.member_id,
         agency=consent.agency.id if consent.agency else None,
         legal_area=consent.legal_area,
         fields=frozenset(consent.fields),

@@ -85,7 +85,7 @@ async def send(
     new = referral_of(t, form, sheet.path.id, sheet.step.key)
     if new is None:
         return _render(request, visitor, sheet, form, sent=True)
-    sent = await attempt(t, _send(parts, principal, sheet, new, form.value("idempotency_key")))
+    sent = await attempt(t, _send(parts, principal, sheet, new, form.key))
     if isinstance(sent, Obstacle):
         if field := FIELD_OF_RULE.get(sent.code):
             form.refuse(field, sent.sentence)
@@ -179,7 +179,7 @@ def _render(
     obstacle: Obstacle | None = None,
 ) -> Response:
     step, t = sheet.step, visitor.t
-    kept = form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None
+    kept = form.key if obstacle and obstacle.may_have_happened else None
     response: Response = request.app.state.pages.render(
         request,
         "pages/referral-new.html",

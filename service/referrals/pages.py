@@ -85,7 +85,7 @@ async def act(
     body = act_body(t, form, name, action)
     obstacle: Obstacle | None = None
     if body is not None:
-        key = form.value("idempotency_key")
+        key = form.key
         done = await attempt(t, act_on_referral(parts, principal, referral_id, action, body, key))
         if not isinstance(done, Obstacle):
             return await _confirm(request, parts, visitor, principal, referral_id, action, form)
@@ -171,7 +171,7 @@ def _render(
         history=history(t, view),
         form=form,
         sent=sent,
-        sent_key=form.value("idempotency_key") if obstacle and obstacle.may_have_happened else None,
+        sent_key=form.key if obstacle and obstacle.may_have_happened else None,
         obstacle=obstacle,
     )
     return response

@@ -1,9 +1,9 @@
 """Sending a step to an agency: the request, its basis, and what goes with it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -12,7 +12,7 @@ from service.agencies.repository import get_agency
 from service.bootstrap import Container
 from service.cases.notes import write_note
 from service.cases.schemas import NewReferral
-from service.cases.tables import cases, consents
+from service.cases.tables import cases, consents, persons
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import find_done, make_promise
@@ -24,10 +24,8 @@ from workflows.domain.case_acts import Refer
 from workflows.domain.case_state import CaseState, PathState
 from workflows.domain.directory import check_fit
 from workflows.domain.errors import UnknownStep
-from workflows.domain.pathway import StepDefinition
-from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
-from workflows.domain.transfer import check_basis
+from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
 from workflows.domain.working_days import local_day
 from workflows.names import case_workflow_id
 
@@ -103,8 +101,11 @@ async def _refer(
         legal_area=step.legal_area,
         municipality=await _municipality(connection, state.case_id),
     )
-    consent = await _consent(connection, state, path, new.basis.consent)
-    check_basis(step, new.basis, consent, agency.id, local_day(now))
+    today = local_day(now)
+    needed = whose_consent(path.member_id, await _birth_dates(connection, state.case_id), today)
+    given = await _consents(connection, state.case_id)
+    fields = fields_to_pass_on(step, with_note=bool(new.note))
+    check_basis(step, fields, new.basis, given, needed, agency.id, today)
     return Refer(
         actor=principal,
         referral_id=referral_id,
@@ -113,15 +114,9 @@ async def _refer(
         to_agency=agency.id,
         on_board=agency.on_board,
         basis=new.basis,
-        fields=_fields(step, new.note),
+        fields=fields,
         application=new.application,
     )
-
-
-def _fields(step: StepDefinition, note: str | None) -> tuple[PersonalData, ...]:
-    """Return what the receiver will see: the step's fields, and the note if one was written."""
-    fields = dict.fromkeys(step.fields)
-    return tuple(fields | ({PersonalData.NOTE: None} if note else {}))
 
 
 def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathState:
@@ -148,35 +143,24 @@ async def _municipality(connection: AsyncConnection, case_id: UUID) -> str:
     return ags
 
 
-async def _consent(
-    connection: AsyncConnection, state: CaseState, path: PathState, consent_id: UUID | None
-) -> Consent | None:
-    """Return the consent, if the case has it and it is one of the person that the path is for."""
-    if consent_id is None:
-        return None
-    row = (
-        await connection.execute(
-            select(
-                consents.c.agency_id,
-                consents.c.legal_area,
-                consents.c.fields,
-                consents.c.given_on,
-                consents.c.valid_until,
-                consents.c.withdrawn_on,
-            ).where(
-                consents.c.id == consent_id,
-                consents.c.case_id == state.case_id,
-                true() if path.member_id is None else consents.c.member_id == path.member_id,
-            )
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    return Consent(
-        agency=row.agency_id,
-        legal_area=row.legal_area,
-        fields=frozenset(row.fields),
-        given_on=row.given_on,
-        valid_until=row.valid_until,
-        withdrawn_on=row.withdrawn_on,
+async def _consents(connection: AsyncConnection, case_id: UUID) -> list[Consent]:
+    rows = await connection.execute(
+        select(
+            consents.c.id,
+            consents.c.member_id.label("member"),
+            consents.c.agency_id.label("agency"),
+            consents.c.legal_area,
+            consents.c.fields,
+            consents.c.given_on,
+            consents.c.valid_until,
+            consents.c.withdrawn_on,
+        ).where(consents.c.case_id == case_id)
     )
+    return [Consent.model_validate(row._asdict()) for row in rows]
+
+
+async def _birth_dates(connection: AsyncConnection, case_id: UUID) -> dict[UUID, date]:
+    rows = await connection.execute(
+        select(persons.c.id, persons.c.birth_date).where(persons.c.case_id == case_id)
+    )
+    return {row.id: row.birth_date for row in rows}

@@ -49,7 +49,7 @@ class Referral(SQLModel, table=True):
     clock_seq: int | None = None
     seq: int
     changed_seq: int
-    predecessor_id: UUID | None = Field(default=None, foreign_key="referrals.id")
+    predecessor_id: UUID | None = Field(default=None, foreign_key="referrals.id", index=True)
     basis_consent_id: UUID | None = Field(default=None, foreign_key="consents.id")
     basis_statute: str | None = None
     fields: list[str] = Field(sa_type=JSONB)

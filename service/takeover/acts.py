@@ -1,5 +1,6 @@
 """From an act as it was brought to the message that the rules take, with its basis checked."""
 
+from datetime import date
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -14,7 +15,7 @@ from workflows.domain.errors import UnknownStep
 from workflows.domain.pathway import StepDefinition
 from workflows.domain.referral import ReferralAct
 from workflows.domain.referral_state import Source
-from workflows.domain.transfer import check_basis
+from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
 from workflows.domain.working_days import local_day
 
 
@@ -46,8 +47,8 @@ class Acts:
             step=step.key,
             to_agency=agency.id,
             on_board=agency.on_board,
-            basis=self._basis(act, step),
-            fields=tuple(str(field) for field in step.fields),
+            basis=self._basis(act, step, with_note=note_id is not None),
+            fields=fields_to_pass_on(step, with_note=note_id is not None),
             application=self._application(act),
             note_id=note_id,
         )
@@ -83,28 +84,36 @@ class Acts:
         except KeyError:
             raise UnknownStep(step=act.step) from None
 
-    def _basis(self, act: PastReferral, step: StepDefinition) -> Basis:
+    def _basis(self, act: PastReferral, step: StepDefinition, *, with_note: bool) -> Basis:
+        agency, on = self._known.agencies[act.agency], local_day(act.at)
         if act.consent is None:
-            basis, consent = Basis(statute=act.statute), None
+            basis = Basis(statute=act.statute)
         else:
             basis = Basis(consent=self._written.consents[act.consent])
-            consent = self._consent(act.path, act.consent)
-        agency = self._known.agencies[act.agency]
-        check_basis(step, basis, consent, agency.id, local_day(act.at))
+        member = self._case.paths[act.path].member
+        people = self._written.members
+        needed = whose_consent(None if member is None else people[member], self._births(), on)
+        fields = fields_to_pass_on(step, with_note=with_note)
+        check_basis(step, fields, basis, self._consents(), needed, agency.id, on)
         return basis
 
-    def _consent(self, path: int, position: int) -> Consent | None:
-        """Return the consent, if it is one of the person that the path is for."""
-        given, member = self._case.consents[position], self._case.paths[path].member
-        if member is not None and given.member != member:
-            return None
-        return Consent(
-            agency=self._known.agencies[given.agency].id if given.agency else None,
-            legal_area=given.legal_area,
-            fields=frozenset(str(field) for field in given.fields),
-            given_on=given.given_at,
-            valid_until=given.valid_until,
-        )
+    def _births(self) -> dict[UUID, date]:
+        household = zip(self._written.members, self._case.household, strict=True)
+        return {member_id: member.birth_date for member_id, member in household}
+
+    def _consents(self) -> list[Consent]:
+        return [
+            Consent(
+                id=consent_id,
+                member=self._written.members[given.member],
+                agency=self._known.agencies[given.agency].id if given.agency else None,
+                legal_area=given.legal_area,
+                fields=frozenset(str(field) for field in given.fields),
+                given_on=given.given_at,
+                valid_until=given.valid_until,
+            )
+            for consent_id, given in zip(self._written.consents, self._case.consents, strict=True)
+        ]
 
     def _application(self, act: PastReferral) -> Application | None:
         if act.application is None:

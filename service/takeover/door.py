@@ -18,7 +18,7 @@ from service.cases.notes import write_note
 from service.ledger.ledger import write_case_entry, write_referral_entry
 from service.ledger.promises import make_promise
 from service.takeover.acts import Acts
-from service.takeover.errors import IllegalHistory, why
+from service.takeover.errors import IllegalHistory, OpenedInTheFuture, why
 from service.takeover.history import History
 from service.takeover.known import Known, find_known
 from service.takeover.models import PastAct, PastMove, PastReferral, PastWaiver, TakenOverCase
@@ -51,6 +51,8 @@ async def take_over(
     promise = await make_promise(connection, Principal.system(), key, name, uuid7(), now)
     if not promise.is_new:
         return promise.subject_id
+    if case.opened_at > now:
+        raise OpenedInTheFuture(case.external_id)
     known = await find_known(connection, case)
     written = await write_rows(connection, promise.subject_id, case, known)
     history = History(calendar, written.draft)

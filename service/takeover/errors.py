@@ -17,6 +17,14 @@ class UnknownName(NotTakenOver):
         super().__init__(f"There is no {what} '{name}' here: enter it first, or correct the name.")
 
 
+class OpenedInTheFuture(NotTakenOver):
+    """The case has not begun yet."""
+
+    def __init__(self, external_id: str) -> None:
+        """Say which case it is."""
+        super().__init__(f"Case '{external_id}' opens in the future: correct its day of opening.")
+
+
 class IllegalHistory(NotTakenOver):
     """An act of the past breaks a rule. ``number`` counts the acts from 1."""
 
@@ -39,6 +47,7 @@ _WHY = {
     "unknown-step": "its path has no such step",
     "step-not-due": "the step was '{status}' at that time, not due",
     "agency-unfit": "the agency does not serve this legal area in this municipality",
+    "note-not-covered": "the consent that it names does not cover a note",
     "basis-missing": "neither a consent nor a statute that it names covers the transfer",
 }
 

@@ -8,22 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from activities.ports import Calendar
-from workflows.domain.case import (
-    check_refer,
-    check_waive,
-    deadline_requests,
-    draft_referral,
-    open_case,
-    refer_step,
-    referral_moved,
-    respond_request,
-    settlement,
-    steps_to_wake,
-    waive_step,
-    wake,
-)
-from workflows.domain.case_acts import Refer, ReferralMoved, Settle, Waive
-from workflows.domain.case_state import CaseEvent, CaseState, StepDue
+from workflows.domain.case import check_refer, open_case, send_step, waive_step
+from workflows.domain.case_acts import Refer, ReferralMoved, Waive
+from workflows.domain.case_news import referral_moved, settlements_made
+from workflows.domain.case_state import CaseEvent, CaseState
+from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
 from workflows.domain.errors import IllegalMove, UnknownStep
 from workflows.domain.referral import (
     ReferralAct,
@@ -31,7 +20,6 @@ from workflows.domain.referral import (
     check,
     deadline_request,
     next_moment,
-    open_referral,
     pass_moment,
     settle,
 )
@@ -58,24 +46,20 @@ class History:
         """Send a step to an agency. Raises RuleBroken."""
         step = check_refer(self._case, refer)
         [respond] = await self._calendar.find_deadlines([respond_request(step, refer, at)])
-        draft = draft_referral(self._case, refer, at)
-        referral, request = open_referral(draft, refer.actor, cause, respond)
-        earlier = settlement(self._case, step, refer.actor, "refer-again", None)
+        outcome, (referral, request) = send_step(self._case, refer, cause, at, respond)
         self._referrals[referral.referral_id] = referral
         entry = ReferralEntry(event=request, state=referral, source="import")
-        self._case, event = refer_step(self._case, refer, referral, cause)
+        self._case, event = outcome
         self.entries.append(
             CaseEntry(event=event, state=self._case, referral=entry, source="import")
         )
-        self._settle(earlier, at)
+        self._settle(event)
 
     async def waive(self, waive: Waive, cause: str, at: datetime) -> None:
         """Leave a step out. Raises RuleBroken."""
-        step = check_waive(self._case, waive)
-        came_back = settlement(self._case, step, waive.actor, "waive", waive.reason)
         state, event = waive_step(self._case, waive, cause, at)
         await self._take_case(state, event)
-        self._settle(came_back, at)
+        self._settle(event)
 
     async def move(
         self, path_id: UUID, step: str, act: ReferralAct, cause: str, at: datetime
@@ -113,19 +97,10 @@ class History:
             raise IllegalMove(action=act.action, status=step.status)
         return self._referrals[step.referral_id]
 
-    def _settle(self, message: Settle | None, at: datetime) -> None:
-        if message is None:
-            return
-        outcome = settle(
-            self._referrals[message.referral_id],
-            message.actor,
-            message.action,
-            message.reason,
-            f"case:{message.case_seq}",
-            at,
-        )
-        if outcome:
-            self._take_referral(*outcome)
+    def _settle(self, event: CaseEvent) -> None:
+        for message in settlements_made(self._case, event.seq):
+            if outcome := settle(self._referrals[message.referral_id], message, event.at):
+                self._take_referral(*outcome)
 
     async def _take_case(self, state: CaseState, event: CaseEvent) -> None:
         """Keep the event; steps whose turn has come become due with it."""
@@ -133,11 +108,7 @@ class History:
             deadlines = await self._calendar.find_deadlines(
                 deadline_requests(state, steps, event.at)
             )
-            dues = [
-                StepDue(path_id=path_id, key=step.key, deadline=deadline)
-                for (path_id, step), deadline in zip(steps, deadlines, strict=True)
-            ]
-            state = wake(state, dues, event.at)
+            state = wake(state, steps, deadlines, event.at)
         self._case = state
         self.entries.append(CaseEntry(event=event, state=state, source="import"))
 

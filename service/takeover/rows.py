@@ -19,9 +19,10 @@ from workflows.domain.case_state import CaseState
 
 @dataclass(frozen=True)
 class WrittenCase:
-    """A case that stands in its tables as a draft; ``consents`` are the ids, by position."""
+    """A case that stands in its tables as a draft; ids of members and consents by position."""
 
     draft: CaseState
+    members: list[UUID]
     consents: list[UUID]
 
 
@@ -49,7 +50,7 @@ async def write_rows(
             for consent_id, consent in zip(given, case.consents, strict=True)
         ]
         await connection.execute(insert(consents), rows)
-    return WrittenCase(draft=draft, consents=given)
+    return WrittenCase(draft=draft, members=members, consents=given)
 
 
 def _draft(case_id: UUID, case: TakenOverCase, known: Known, members: list[UUID]) -> CaseState:

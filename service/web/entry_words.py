@@ -11,7 +11,7 @@ PERSONAL_DATA: dict[str, str] = {
     PersonalData.BIRTH_DATE: _("date of birth"),
     PersonalData.LANGUAGES: _("languages"),
     PersonalData.HOUSEHOLD: _("size of the household"),
-    PersonalData.NOTE: _("your note"),
+    PersonalData.NOTE: _("note"),
 }
 
 CHANNELS: dict[str, str] = {

@@ -4,6 +4,7 @@ import logging
 import traceback
 
 from fastapi import Request
+from fastapi.responses import PlainTextResponse, Response
 from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,7 +46,15 @@ class ErrorBoundary:
             if status >= 500:  # noqa: PLR2004 - an HTTP status class
                 frames = "".join(traceback.format_tb(error.__traceback__))
                 logger.error("%s %s\n%s", status, type(error).__qualname__, frames)  # noqa: TRY400
-            await answer(request, standard_refusal(status))(scope, receive, send_noticing)
+            await _answer(request, status)(scope, receive, send_noticing)
+
+
+def _answer(request: Request, status: int) -> Response:
+    try:
+        return answer(request, standard_refusal(status))
+    except Exception as error:  # noqa: BLE001 - the page that says so is broken as well
+        logger.error("the error page: %s", type(error).__qualname__)  # noqa: TRY400
+        return PlainTextResponse(f"{status}\n", status)
 
 
 def _status(error: Exception) -> int:

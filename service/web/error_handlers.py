@@ -3,6 +3,7 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from service.web.dependencies import SignInNeeded, sign_in_address
@@ -31,6 +32,11 @@ def install_error_handlers(app: FastAPI) -> None:
         if any(one["loc"][:1] == ("path",) for one in errors):
             return answer(request, not_found())
         return answer(request, standard_refusal(422, fields=field_errors(errors)))
+
+    @app.exception_handler(ValidationError)
+    async def impossible(request: Request, _error: ValidationError) -> Response:
+        # Values that none of our pages offers; what a person can get wrong, forms say themselves.
+        return answer(request, standard_refusal(422))
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:

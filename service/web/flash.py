@@ -40,7 +40,7 @@ def take_flash(request: Request) -> Flash | None:
     try:
         packed = base64.urlsafe_b64decode(request.cookies[FLASH_COOKIE])
         flash = Flash(**{key: str(value) for key, value in json.loads(packed).items()})
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
         return None
     return flash if flash.kind in KINDS else None
 

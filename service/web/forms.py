@@ -1,10 +1,15 @@
 """A form as the page shows it: what was typed, and what is wrong with it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Self
 
 from fastapi import Request
 from starlette.datastructures import FormData
+from uuid_utils.compat import uuid7
+
+KEY = re.compile(r"[\x21-\x7e]{1,200}")
+LONGEST_NUMBER = 9
 
 
 class Form:
@@ -39,6 +44,18 @@ class Form:
     def values(self, name: str) -> list[str]:
         """Return all the field's values."""
         return self._values.get(name, [])
+
+    def number(self, name: str) -> int | None:
+        """Return the field's value as a whole number that our own pages could have sent."""
+        text = self.value(name)
+        fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+        return int(text) if fits else None
+
+    @property
+    def key(self) -> str:
+        """Return the idempotency key; a fresh one where there is none that could be kept."""
+        key = self.value("idempotency_key")
+        return key if KEY.fullmatch(key) else str(uuid7())
 
     def refuse(self, name: str, sentence: str) -> None:
         """Say what is wrong with a field; its first error stands."""

@@ -10,7 +10,7 @@ from service.ledger.promises import KeyUsedForAnotherRequest
 from service.web.entry_words import UNUSABLE_ENTRIES
 from service.web.i18n import Translator, _
 from service.web.problems import not_found
-from service.web.refused_acts import STATUS_OF_RULE
+from service.web.refused_acts import FIRST_UNCONFIRMED, STATUS_OF_RULE, is_outage
 from service.web.words import rule_words
 from workflows.domain.errors import RuleBroken
 
@@ -38,18 +38,37 @@ async def attempt(t: Translator, act: Awaitable[Result]) -> Result | Obstacle:
         return await act
     except NotFound:
         raise not_found() from None
-    except RuleBroken as broken:
-        title, sentence = rule_words(broken)
-        return Obstacle(STATUS_OF_RULE[type(broken)], broken.code, t(title), t(sentence))
-    except UnusableEntry as entry:
-        sentence = UNUSABLE_ENTRIES[entry.code]
-        return Obstacle(422, entry.field, t(_("Some entries cannot be used")), t(sentence))
-    except KeyUsedForAnotherRequest:
-        return Obstacle(409, "sent-before", t(_SENT_BEFORE[0]), t(_SENT_BEFORE[1]))
-    except EngineUnavailable:
-        return Obstacle(
-            503, "unconfirmed", t(_UNCONFIRMED[0]), t(_UNCONFIRMED[1]), may_have_happened=True
-        )
+    except Exception as error:
+        if obstacle := _obstacle(t, error):
+            return obstacle
+        raise
+
+
+def _obstacle(t: Translator, error: Exception) -> Obstacle | None:
+    match error:
+        case RuleBroken():
+            title, sentence = rule_words(error)
+            obstacle = Obstacle(STATUS_OF_RULE[type(error)], error.code, t(title), t(sentence))
+        case UnusableEntry():
+            title, sentence = _("Some entries cannot be used"), UNUSABLE_ENTRIES[error.code]
+            obstacle = Obstacle(422, error.field, t(title), t(sentence))
+        case KeyUsedForAnotherRequest(happened=True):
+            obstacle = Obstacle(409, "sent-before", t(_SENT_BEFORE[0]), t(_SENT_BEFORE[1]))
+        case KeyUsedForAnotherRequest():
+            title, sentence = FIRST_UNCONFIRMED
+            obstacle = Obstacle(409, "first-request-unconfirmed", t(title), t(sentence))
+        case EngineUnavailable():
+            obstacle = _unconfirmed(t)
+        case _ if is_outage(error):
+            obstacle = _unconfirmed(t)
+        case _:
+            return None
+    return obstacle
+
+
+def _unconfirmed(t: Translator) -> Obstacle:
+    title, sentence = _UNCONFIRMED
+    return Obstacle(503, "unconfirmed", t(title), t(sentence), may_have_happened=True)
 
 
 _SENT_BEFORE = (

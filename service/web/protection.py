@@ -28,7 +28,7 @@ async def protect(request: Request) -> None:
     if not _comes_from_us(request, settings):
         raise _forged()
     form = await request.form()
-    if not all(isinstance(value, str) and is_text(value) for value in form.values()):
+    if not all(isinstance(value, str) and is_text(value) for _name, value in form.multi_items()):
         raise standard_refusal(422)
     visitor = visitor_of(request)
     if visitor.user and not _same(str(form.get(FIELD, "")), visitor.csrf_token):
@@ -41,7 +41,10 @@ def _comes_from_us(request: Request, settings: Settings) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return True
-    host = urlsplit(origin).netloc
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:
+        return False
     return bool(host) and host in {
         request.headers.get("host"),
         urlsplit(settings.public_url).netloc,

@@ -22,6 +22,7 @@ from workflows.domain.errors import (
     AssigneeMissing,
     BasisMissing,
     IllegalMove,
+    NoteNotCovered,
     NotInvolved,
     ReasonMissing,
     RuleBroken,
@@ -43,6 +44,7 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
     SourceMissing: 422,
     AssigneeMissing: 422,
     BasisMissing: 422,
+    NoteNotCovered: 422,
     AgencyUnfit: 422,
     UnknownStep: 422,
 }
@@ -50,6 +52,11 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
 
 UNREACHABLE = ("08", "57P", "53300")
 """How SQLSTATEs begin of a database that is going, coming or full (PostgreSQL, appendix A)."""
+
+FIRST_UNCONFIRMED = (
+    _("What was sent first is not confirmed"),
+    _("It may still take effect. Please look at the current state; then send this anew."),
+)
 
 LATER = {"Retry-After": "5"}
 
@@ -93,6 +100,8 @@ def refusal_of(error: Exception) -> Refusal | None:
         case UnusableEntry():
             sentence = UNUSABLE_ENTRIES[error.code]
             refusal = standard_refusal(422, fields=[FieldError("body", error.field, sentence)])
+        case KeyUsedForAnotherRequest(happened=False):
+            refusal = Refusal(409, "first-request-unconfirmed", *FIRST_UNCONFIRMED)
         case KeyUsedForAnotherRequest():
             refusal = Refusal(
                 422,

@@ -30,6 +30,8 @@ def environment(folder: Path, t: Translator) -> Environment:
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
+        # An upgrade changes the files below a process that still answers with the old code.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -166,7 +166,11 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "basis-missing": (
         _("A basis is missing"),
-        _("Neither a consent nor a statute covers passing on this data. Please name one."),
+        _("No statute and no consent covers this. For a whole household every adult consents."),
+    ),
+    "note-not-covered": (
+        _("The consent covers no note"),
+        _("Please leave the note out, or ask the person for a consent that names it."),
     ),
     "steps-open": (
         _("Agencies are still working on it"),

@@ -54,6 +54,7 @@ async def furnish(world: World) -> None:
                     sort_key=key,
                     legal_area="basic-income",
                     on_board=on_board,
+                    queue_address="queue@example.org" if on_board else None,
                     capacity="available",
                 )
             )

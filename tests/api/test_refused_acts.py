@@ -39,7 +39,8 @@ def test_every_rule_has_a_status_and_words() -> None:
     [
         (NotFound(), 404, "not-found"),
         (PermissionError("no"), 403, "not-allowed"),
-        (KeyUsedForAnotherRequest(), 422, "idempotency-key-reused"),
+        (KeyUsedForAnotherRequest(happened=True), 422, "idempotency-key-reused"),
+        (KeyUsedForAnotherRequest(happened=False), 409, "first-request-unconfirmed"),
         (EngineUnavailable(), 503, "unconfirmed"),
         (WorkflowGone(), 503, "unconfirmed"),
         (ConnectionRefusedError(), 503, "unavailable"),

@@ -1,6 +1,5 @@
 """Cases for the tests of the domain: a household, its referrals, and the mail between them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from itertools import count
 from typing import Literal
@@ -9,29 +8,22 @@ from uuid import UUID
 from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
 from tests.domain.referrals import MONDAY, carry_out
 from workflows.domain.basis import Basis
-from workflows.domain.case import (
-    Outcome,
-    close_case,
+from workflows.domain.case import close_case, open_case, send_step, waive_step
+from workflows.domain.case_acts import Close, Refer, ReferralMoved, Settle, Waive
+from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
+from workflows.domain.case_record import Outcome
+from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
+from workflows.domain.case_steps import (
     deadline_requests,
-    draft_referral,
-    late_settlement,
-    open_case,
-    refer_step,
-    referral_moved,
     respond_request,
-    settlement,
-    settlements_of_closing,
     steps_to_wake,
-    waive_step,
     wake,
 )
-from workflows.domain.case_acts import Close, Refer, ReferralMoved, Settle, Waive
-from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepDue, StepState
 from workflows.domain.deadlines import deadline_after
 from workflows.domain.moves import Action
 from workflows.domain.pathway import After
 from workflows.domain.reasons import CaseOutcome, Reason
-from workflows.domain.referral import open_referral, settle
+from workflows.domain.referral import settle
 from workflows.domain.referral_state import ReferralState, Release
 from workflows.domain.terms import Terms
 
@@ -133,15 +125,14 @@ class Household:
     def refer(self, key: str, **changes: object) -> ReferralState:
         """Send a step to an agency."""
         wish = to_refer(key, **changes)
-        draft = draft_referral(self.state, wish, self.now)
         step = self.step(key, wish.path_id)
         asked = respond_request(step, wish, self.now)
         respond = deadline_after(asked.start, asked.term, asked.remind_before)
-        referral, _ = open_referral(draft, wish.actor, f"refer-{wish.referral_id}", respond)
-        earlier = settlement(self.state, step, wish.actor, "refer-again", None)
-        self._take(refer_step(self.state, wish, referral, f"refer-{wish.referral_id}"))
+        outcome, (referral, _) = send_step(
+            self.state, wish, f"refer-{wish.referral_id}", self.now, respond
+        )
+        self._take(outcome)
         self.referrals[referral.referral_id] = referral
-        self._send([earlier])
         return referral
 
     def act(self, key: str, *actions: Action, path_id: UUID = PATH) -> None:
@@ -163,8 +154,8 @@ class Household:
         """Bring the case one message."""
         if outcome := referral_moved(self.state, moved):
             self._take(outcome)
-        else:
-            self._send([late_settlement(self.state, moved)])
+        elif unheard := late_settlement(self.state, moved):
+            self.settles.append(unheard)
 
     def deliver_all(self) -> None:
         """Bring every message to where it belongs."""
@@ -176,42 +167,26 @@ class Household:
 
     def settle(self, message: Settle) -> None:
         """Bring a referral the message that ends it."""
-        referral = self.referrals[message.referral_id]
-        cause = f"case:{message.case_seq}"
-        if outcome := settle(
-            referral, message.actor, message.action, message.reason, cause, self.now
-        ):
+        if outcome := settle(self.referrals[message.referral_id], message, self.now):
             self.referrals[message.referral_id] = outcome[0]
 
     def waive(self, key: str, **changes: object) -> None:
         """Leave a step out."""
         wish = to_waive(key, **changes)
-        step = self.step(key, wish.path_id)
-        message = settlement(self.state, step, wish.actor, "waive", wish.reason)
         self._take(waive_step(self.state, wish, f"waive-{new_id()}", self.now))
-        self._send([message])
 
     def close(self) -> None:
         """Close the case."""
         wish = Close(actor=ANNA, outcome=CaseOutcome.GOAL_REACHED)
-        messages = settlements_of_closing(self.state, wish)
         self._take(close_case(self.state, wish, "close", self.now))
-        self._send(messages)
 
     def _take(self, outcome: Outcome) -> None:
         state, event = outcome
         steps = steps_to_wake(state)
-        asked = deadline_requests(state, steps, event.at)
-        dues = [
-            StepDue(
-                path_id=path_id,
-                key=step.key,
-                deadline=deadline_after(request.start, request.term, request.remind_before),
-            )
-            for (path_id, step), request in zip(steps, asked, strict=True)
+        deadlines = [
+            deadline_after(request.start, request.term, request.remind_before)
+            for request in deadline_requests(state, steps, event.at)
         ]
-        self.state = wake(state, dues, event.at)
+        self.state = wake(state, steps, deadlines, event.at)
         self.events.append(event)
-
-    def _send(self, messages: Iterable[Settle | None]) -> None:
-        self.settles += [message for message in messages if message]
+        self.settles += settlements_made(state, event.seq)

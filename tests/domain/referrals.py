@@ -6,10 +6,12 @@ from uuid import UUID
 
 from tests.cast import ANNA, CLARA, KARIM, OFFICE_A, RECEIVER
 from workflows.domain.basis import Basis
+from workflows.domain.case_acts import Ending, Settle
 from workflows.domain.deadlines import Deadline, DeadlineRequest, deadline_after
 from workflows.domain.moves import MOVES, Action
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
+from workflows.domain.reasons import Reason
 from workflows.domain.referral import (
     Outcome,
     ReferralAct,
@@ -119,9 +121,18 @@ def in_status(status: Status, **changes: object) -> ReferralState:
     return after(sent(**changes), *WAY_TO[status])
 
 
+def ending(
+    state: ReferralState, action: Ending, reason: Reason | None = None, case_seq: int = 7
+) -> Settle:
+    """Return how Anna's case ends a referral that came back."""
+    return Settle(
+        referral_id=state.referral_id, actor=ANNA, action=action, reason=reason, case_seq=case_seq
+    )
+
+
 def settled(state: ReferralState, at: datetime = MONDAY + 2 * HOUR) -> Outcome:
     """End a referral that came back: the case waived its step."""
-    outcome = settle(state, ANNA, "waive", "no-longer-needed", "case:7", at)
+    outcome = settle(state, ending(state, "waive", Reason.NO_LONGER_NEEDED), at)
     if outcome is None:
         raise AssertionError("it had ended before")
     return outcome

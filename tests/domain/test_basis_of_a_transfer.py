@@ -2,21 +2,25 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.cast import OTHER_AGENCY, RECEIVER
 from workflows.domain.basis import Basis, Consent
-from workflows.domain.errors import BasisMissing
+from workflows.domain.errors import BasisMissing, NoteNotCovered
 from workflows.domain.pathway import LegalBasis, StepDefinition
-from workflows.domain.transfer import check_basis
+from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
 
 TODAY = date(2027, 3, 1)
 RULE = "§ 67d SGB X"
 CONSENT_ID = OTHER_AGENCY
 BY_STATUTE = Basis(statute=RULE)
 BY_CONSENT = Basis(consent=CONSENT_ID)
+ARASH, MOTHER, FATHER = (UUID(int=number) for number in (1, 2, 3))
 CONSENT = Consent(
+    id=CONSENT_ID,
+    member=ARASH,
     agency=None,
     legal_area="schooling",
     fields=frozenset({"name", "birth_date"}),
@@ -38,12 +42,67 @@ def station(**changes: Any) -> StepDefinition:
 
 
 def refused(step: StepDefinition, basis: Basis, consent: Consent | None, on: date) -> bool:
-    """Tell whether the transfer is refused."""
+    """Tell whether the transfer of what the step needs is refused."""
+    fields = fields_to_pass_on(step, with_note=False)
     try:
-        check_basis(step, basis, consent, RECEIVER, on)
+        check_basis(step, fields, basis, [consent] if consent else [], {ARASH}, RECEIVER, on)
     except BasisMissing:
         return True
     return False
+
+
+def test_a_note_is_passed_on_if_one_was_written() -> None:
+    step = station(fields=["name", "note"])
+    assert fields_to_pass_on(step, with_note=False) == ("name", "note")
+    assert fields_to_pass_on(station(), with_note=True) == ("name", "birth_date", "note")
+
+
+def test_a_statute_covers_the_note_too() -> None:
+    step = station()
+    check_basis(
+        step, fields_to_pass_on(step, with_note=True), BY_STATUTE, [], {ARASH}, RECEIVER, TODAY
+    )
+
+
+def test_a_consent_covers_a_note_only_if_it_says_so() -> None:
+    step = station(statutes=[])
+    fields = fields_to_pass_on(step, with_note=True)
+    with pytest.raises(NoteNotCovered):
+        check_basis(step, fields, BY_CONSENT, [CONSENT], {ARASH}, RECEIVER, TODAY)
+    with_note = CONSENT.model_copy(update={"fields": CONSENT.fields | {"note"}})
+    check_basis(step, fields, BY_CONSENT, [with_note], {ARASH}, RECEIVER, TODAY)
+
+
+BIRTHS = {
+    MOTHER: date(1987, 11, 2),
+    FATHER: date(1984, 3, 17),
+    ARASH: date(2009, 3, 2),
+}
+
+
+def test_a_path_of_one_person_needs_that_persons_consent() -> None:
+    assert whose_consent(ARASH, BIRTHS, TODAY) == {ARASH}
+
+
+def test_a_path_of_the_household_needs_every_adults_consent() -> None:
+    assert whose_consent(None, BIRTHS, TODAY) == {MOTHER, FATHER}
+    assert whose_consent(None, BIRTHS, date(2027, 3, 2)) == {MOTHER, FATHER, ARASH}
+    assert whose_consent(None, {ARASH: BIRTHS[ARASH]}, TODAY) == {ARASH}
+
+
+def test_one_adults_consent_does_not_pass_on_the_others_data() -> None:
+    step = station(statutes=[])
+    fields = fields_to_pass_on(step, with_note=False)
+    of_both = [
+        CONSENT.model_copy(update={"member": MOTHER}),
+        CONSENT.model_copy(update={"member": FATHER, "id": RECEIVER}),
+    ]
+    needed = {MOTHER, FATHER}
+    check_basis(step, fields, BY_CONSENT, of_both, needed, RECEIVER, TODAY)
+    with pytest.raises(BasisMissing):
+        check_basis(step, fields, BY_CONSENT, of_both[:1], needed, RECEIVER, TODAY)
+    with pytest.raises(BasisMissing):
+        check_basis(step, fields, BY_CONSENT, of_both[1:], needed, RECEIVER, TODAY)
 
 
 def test_a_statute_that_the_step_names_is_enough() -> None:
@@ -74,7 +133,7 @@ def test_a_rule_without_dates_is_in_force() -> None:
 
 def test_a_refusal_names_the_step_and_nothing_else() -> None:
     with pytest.raises(BasisMissing) as refusal:
-        check_basis(station(statutes=[]), BY_STATUTE, None, RECEIVER, TODAY)
+        check_basis(station(statutes=[]), (), BY_STATUTE, [], {ARASH}, RECEIVER, TODAY)
     assert refusal.value.params == {"step": "school"}
 
 

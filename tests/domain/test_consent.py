@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.cast import OTHER_AGENCY, RECEIVER
+from tests.cast import ANNA, OTHER_AGENCY, RECEIVER
 from workflows.domain.basis import Consent
 
 FIRST, LAST = date(2027, 3, 1), date(2027, 8, 31)
 TO_THE_AGENCY = Consent(
+    id=OTHER_AGENCY,
+    member=ANNA.user_id,
     agency=RECEIVER,
     legal_area=None,
     fields=frozenset({"name", "birth_date"}),

@@ -18,8 +18,9 @@ from tests.domain.households import (
     to_refer,
     to_waive,
 )
-from workflows.domain.case import STEP_OF_REFERRAL, check_refer, check_waive
+from workflows.domain.case import check_refer, check_waive
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
+from workflows.domain.case_steps import STEP_OF_REFERRAL
 from workflows.domain.clocks import Party
 from workflows.domain.errors import StepNotDue
 from workflows.domain.moves import MOVES, Action

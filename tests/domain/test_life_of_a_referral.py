@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.cast import ANNA, CLARA, EVERYBODY, KARIM, SABINE, STEFAN
 from tests.counts import LIFE
-from tests.domain.referrals import MONDAY, carry_out, draft, send, well_formed
+from tests.domain.referrals import MONDAY, carry_out, draft, ending, send, well_formed
 from workflows.domain.clocks import Party, Span
 from workflows.domain.errors import RuleBroken
 from workflows.domain.gaps import Gap
@@ -97,7 +97,7 @@ class LifeOfAReferral(RuleBasedStateMachine):
     @precondition(lambda self: self.state.status in CAME_BACK and not self.state.closed_at)
     @rule()
     def the_case_settles_what_came_back(self) -> None:
-        outcome = settle(self.state, ANNA, "refer-again", None, "case:9", self.now)
+        outcome = settle(self.state, ending(self.state, "refer-again", case_seq=9), self.now)
         assert outcome is not None
         self._take(outcome)
 

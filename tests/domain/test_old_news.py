@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 
 from tests.domain.households import SECOND_PATH, Household, new_id, path, station
-from workflows.domain.case import late_settlement, referral_moved
 from workflows.domain.case_acts import ReferralMoved
+from workflows.domain.case_news import late_settlement, referral_moved
 from workflows.domain.moves import Action
 from workflows.domain.reasons import Reason
 from workflows.domain.statuses import StepStatus
@@ -78,7 +78,7 @@ def test_a_rejected_request_that_never_heard_of_the_waiver_is_told_again() -> No
     message = late_settlement(household.state, late)
     assert message is not None
     assert (message.referral_id, message.action) == (late.referral_id, "waive")
-    assert message.reason == Reason.NO_LONGER_NEEDED
+    assert message.reason == Reason.CLIENT_MOVED
     household.settle(message)
     assert household.referral("register").closed_at is not None
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from tests.cast import ANNA, OFFICE_A
 from tests.domain.households import SECOND_PATH, Household, draft_case, path, station
 from tests.domain.referrals import MONDAY
-from workflows.domain.case import deadline_requests, steps_to_wake
 from workflows.domain.case_state import StepClock
+from workflows.domain.case_steps import deadline_requests, steps_to_wake
 from workflows.domain.clocks import Party
 from workflows.domain.statuses import CaseStatus, StepStatus
 from workflows.domain.terms import Term, Terms

@@ -8,7 +8,8 @@ from tests.cast import ANNA, BEN, CLARA, OFFICE_A, OFFICE_B, OUTSIDERS, RECEIVER
 from tests.domain.households import CASE, PATH, SECOND_PATH, Household, path, station, to_refer
 from tests.domain.referrals import MONDAY
 from workflows.domain.basis import Application
-from workflows.domain.case import check_refer, draft_referral, respond_request
+from workflows.domain.case import check_refer, draft_referral
+from workflows.domain.case_steps import respond_request
 from workflows.domain.clocks import Party
 from workflows.domain.errors import IllegalMove, NotInvolved, RuleBroken, StepNotDue, UnknownStep
 from workflows.domain.principal import Principal

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import ANNA
-from tests.domain.referrals import HOUR, MONDAY, in_status, settled
+from tests.domain.referrals import HOUR, MONDAY, ending, in_status, settled
 from workflows.domain.clocks import Party, Span
 from workflows.domain.referral import settle
 from workflows.domain.statuses import Status
@@ -26,9 +26,9 @@ def test_settling_ends_the_senders_clock_and_the_referral(status: Status) -> Non
 
 @pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELLED])
 def test_what_has_ended_is_not_settled(status: Status) -> None:
-    assert settle(in_status(status), ANNA, "refer-again", None, "case:7", MONDAY) is None
+    assert settle(in_status(status), ending(in_status(status), "refer-again"), MONDAY) is None
 
 
 def test_what_was_settled_is_not_settled_again() -> None:
     state, _ = settled(in_status(Status.REJECTED))
-    assert settle(state, ANNA, "refer-again", None, "case:8", MONDAY + 9 * HOUR) is None
+    assert settle(state, ending(state, "refer-again", case_seq=8), MONDAY + 9 * HOUR) is None

@@ -20,11 +20,11 @@ from service.referrals.tables import referrals
 from service.stack.binaries import temporal_program
 from tests import cast
 from tests.counts import AT_ONCE
-from tests.engine.waiting import until_step
+from tests.engine.waiting import until_referral_has_ended, until_step
 from tests.world import World
 from workflows.domain.moves import Action
 from workflows.domain.reasons import CaseOutcome
-from workflows.names import referral_workflow_id
+from workflows.names import case_workflow_id, referral_workflow_id
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +119,25 @@ async def test_nothing_is_lost_while_workflows_continue_as_new(impatient: World)
     await until_step(impatient, case_id, "job-centre", "done")
     assert await _run_id(impatient, referral_id) != first_run
     assert await _times(impatient, referral_id, "nudge") == 20
+
+
+async def test_a_case_continues_as_new_while_its_referrals_come_and_go(impatient: World) -> None:
+    case_id = await impatient.open_case()
+    case = impatient.container.client.get_workflow_handle(case_workflow_id(case_id))
+    first_run = (await case.describe()).run_id
+    sent = []
+    for _ in range(6):
+        sent.append(await impatient.refer(case_id))
+        await impatient.act(sent[-1], Action.REJECT, reason="no-capacity")
+        await until_step(impatient, case_id, "job-centre", "due")
+    sent.append(await impatient.refer(case_id))
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await impatient.act(sent[-1], action)
+
+    await until_step(impatient, case_id, "job-centre", "done")
+    for referral_id in sent:
+        await until_referral_has_ended(impatient, referral_id)
+    assert (await case.describe()).run_id != first_run
 
 
 async def test_the_repeat_after_the_case_is_closed_is_answered_with_what_happened(

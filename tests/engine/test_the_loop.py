@@ -14,6 +14,7 @@ from tests.engine.waiting import until_step
 from tests.world import World, pathway
 from workflows.domain.errors import IllegalMove, NotInvolved, StepNotDue
 from workflows.domain.moves import Action
+from workflows.names import case_workflow_id
 
 
 async def test_a_step_goes_from_due_to_done_and_the_next_one_becomes_due(working: World) -> None:
@@ -98,6 +99,22 @@ async def test_a_silent_receiver_is_reminded_and_the_senders_supervisor_learns_o
         ("overdue", None, cast.RECEIVER),
         ("gap", cast.STEFAN.user_id, None),
     }
+
+
+async def test_a_receiver_is_reminded_even_while_the_case_cannot_be_told(working: World) -> None:
+    await working.publish(pathway("quick", respond="PT6S", remind_before="PT3S"))
+    case_id = await working.open_case(pathway_key="quick")
+    referral_id = await working.refer(case_id)
+    case = working.container.client.get_workflow_handle(case_workflow_id(case_id))
+    await case.terminate()
+    # The move that the case cannot hear of: telling it fails, and is tried again in a minute.
+    await working.act(referral_id, Action.RECEIVE)
+
+    async with asyncio.timeout(20):
+        while ("overdue", None, cast.RECEIVER) not in (  # noqa: ASYNC110 - in the engine
+            await _notifications(working)
+        ):
+            await asyncio.sleep(0.2)
 
 
 async def test_the_spans_of_a_referral_add_up_to_its_age(working: World) -> None:

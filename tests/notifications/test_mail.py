@@ -49,8 +49,8 @@ async def test_a_request_is_mailed_to_the_agencys_queue_once(
     await working.refer(await working.open_case())
     postbox, now = Postbox(), working.container.clock.now()
 
-    assert await send_due_letters(outbox, postbox, now) == 1
-    assert await send_due_letters(outbox, postbox, now + 2 * LEASE) == 0
+    assert await send_due_letters(outbox, postbox, lambda: now) == 1
+    assert await send_due_letters(outbox, postbox, lambda: now + 2 * LEASE) == 0
 
     assert [(one.kind, one.to_address) for one in postbox.letters] == [
         (NoticeKind.REQUEST, "receiver@example.org")
@@ -65,7 +65,7 @@ async def test_a_mail_about_a_clock_that_has_stopped_is_dropped(
     await working.act(referral_id, Action.ACCEPT)
     postbox = Postbox()
 
-    assert await send_due_letters(outbox, postbox, working.container.clock.now()) == 0
+    assert await send_due_letters(outbox, postbox, working.container.clock.now) == 0
 
     assert postbox.letters == []
 
@@ -77,7 +77,7 @@ async def test_a_rejection_is_mailed_to_the_case_manager(
     await working.act(referral_id, Action.REJECT, reason="no-capacity")
     postbox = Postbox()
 
-    await send_due_letters(outbox, postbox, working.container.clock.now())
+    await send_due_letters(outbox, postbox, working.container.clock.now)
 
     assert [(one.kind, one.to_address) for one in postbox.letters] == [
         (NoticeKind.REJECTED, "anna@example.org")
@@ -90,12 +90,12 @@ async def test_a_mail_that_was_not_taken_is_sent_later_under_the_same_id(
 ) -> None:
     await working.refer(await working.open_case())
     now = working.container.clock.now()
-    assert await send_due_letters(outbox, Postbox(error), now) == 0
+    assert await send_due_letters(outbox, Postbox(error), lambda: now) == 0
     first_id = await _message_id(working)
 
     postbox = Postbox()
-    assert await send_due_letters(outbox, postbox, now) == 0
-    assert await send_due_letters(outbox, postbox, now + timedelta(minutes=1)) == 1
+    assert await send_due_letters(outbox, postbox, lambda: now) == 0
+    assert await send_due_letters(outbox, postbox, lambda: now + timedelta(minutes=1)) == 1
 
     assert [one.message_id for one in postbox.letters] == [first_id]
 

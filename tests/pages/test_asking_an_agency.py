@@ -3,11 +3,13 @@
 from sqlalchemy import func, select, update
 
 from service.agencies.tables import agencies
+from service.database import Database
 from service.referrals.tables import referrals
 from tests import cast
 from tests.pages.browsing import Browser, Page
 from tests.pages.conftest import SignIn
 from tests.world import World, pathway
+from workflows.domain.personal_data import PersonalData
 
 
 async def _form_page(browser: Browser, case: object, step: str = "job-centre") -> Page:
@@ -25,6 +27,7 @@ async def test_it_shows_who_fits_what_they_see_and_on_which_basis(
     assert "hat Platz · antwortet innerhalb von 5 Arbeitstagen (vereinbart)" in page
     assert "Mariam Haddad, geboren am 4.5.1990" in page
     assert "Ihre Notiz, wenn Sie eine schreiben" in page
+    assert "Die Stelle liest diese Notiz." in page
     assert "§ 69 SGB X" in page
     assert page.form("step=job-centre").value("basis") == "statute:§ 69 SGB X"
     assert page.form("step=job-centre").value("agency") == "receiver"
@@ -46,9 +49,11 @@ async def test_sending_says_who_answers_until_when_and_who_is_responsible(
         assert await connection.scalar(select(func.count()).select_from(referrals)) == 1
 
 
-async def test_an_agency_without_room_says_until_when(working: World, sign_in: SignIn) -> None:
+async def test_an_agency_without_room_says_until_when(
+    working: World, owner: Database, sign_in: SignIn
+) -> None:
     case = await working.open_case()
-    async with working.container.database.transaction() as connection:
+    async with owner.transaction() as connection:
         await connection.execute(
             update(agencies).where(agencies.c.key == "receiver").values(capacity="full")
         )
@@ -66,6 +71,7 @@ async def test_without_a_statute_a_consent_is_asked_for_first(
     browser = await sign_in(cast.ANNA)
     page = await _form_page(browser, case)
     assert "Es fehlt eine Einwilligung" in page
+    assert "Bitten Sie um die Einwilligung von: Mariam Haddad." in page
     consent = await browser.see(page.links["Einwilligung eintragen"])
     form = consent.form("step=job-centre")
     assert form.value("consent-recipient") == "area:basic-income"
@@ -75,6 +81,27 @@ async def test_without_a_statute_a_consent_is_asked_for_first(
     assert "Einwilligung von Mariam Haddad vom" in back
     done = await browser.send(back.form("step=job-centre"))
     assert "Die Anfrage ist verschickt." in done
+
+
+async def test_a_consent_that_names_no_note_covers_none(working: World, sign_in: SignIn) -> None:
+    fields = (PersonalData.NAME, PersonalData.BIRTH_DATE)
+    steps = [
+        step.model_copy(update={"statutes": (), "fields": fields})
+        for step in pathway("by-consent").steps
+    ]
+    await working.publish(pathway("by-consent").model_copy(update={"steps": tuple(steps)}))
+    case = await working.open_case(pathway_key="by-consent")
+    browser = await sign_in(cast.ANNA)
+    page = await _form_page(browser, case)
+    consent = await browser.see(page.links["Einwilligung eintragen"])
+    back = await browser.send(consent.form("step=job-centre"))
+    assert "deckt keine Notiz" in back
+    refused = await browser.send(back.form("step=job-centre"), note="Dolmetscherin nötig.")
+    assert "Bitte lassen Sie die Notiz weg" in refused
+    assert refused.form("step=job-centre").value("note") == "Dolmetscherin nötig."
+    assert "Die Anfrage ist verschickt." in await browser.send(
+        refused.form("step=job-centre"), note=""
+    )
 
 
 async def test_a_consent_for_other_data_is_no_basis(working: World, sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests import cast
 from tests.pages.conftest import ShiftedClock, SignIn
-from tests.world import World
+from tests.world import World, pathway
 from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
 
@@ -26,7 +26,17 @@ async def test_the_path_is_drawn_with_whose_turn_it_is(working: World, sign_in: 
     assert "nl-station--referred" in page.html
     assert "nl-station--waiting" in page.html
     assert "Am Zug: Jobcenter Paderborn" in page
-    assert "verantwortlich: KIM-Büro A" in page
+    assert "Verantwortlich bleibt: KIM-Büro A" in page
+    assert "Am Zug: Sie" in page
+
+
+async def test_an_agency_not_on_board_is_to_be_called(working: World, sign_in: SignIn) -> None:
+    await working.publish(pathway("urgent", respond="PT4H"))
+    case = await working.open_case(pathway_key="urgent")
+    referral = await working.refer(case, "school", "silent-agency")
+    page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
+    assert "Bitte rufen Sie an: Schulamt Paderborn. Station school." in page
+    assert page.links["Anrufen"] == f"/referrals/{referral}"
 
 
 async def test_a_gap_breaks_the_line_and_says_how_long_it_is(
@@ -61,9 +71,10 @@ async def test_a_case_with_agencies_at_work_cannot_be_closed(
     working: World, sign_in: SignIn
 ) -> None:
     case = await working.open_case()
-    referral = await working.refer(case)
     browser = await sign_in(cast.ANNA)
     page = await browser.see(f"/cases/{case}")
+    referral = await working.refer(case)
+    assert "Es arbeiten noch Stellen daran." in await browser.see(f"/cases/{case}")
     wrong = await browser.send(
         page.form("/close"), close__outcome="moved-away", close__note="Nach Köln."
     )

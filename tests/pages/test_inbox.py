@@ -40,7 +40,7 @@ async def test_accepting_from_the_list_says_what_is_next_and_until_when(
     done = await browser.send(page.form("/accept"))
     assert done.path == "/inbox"
     assert "Angenommen." in done
-    assert "Bestätigen Sie die Ankunft, sobald die Familie bei Ihnen war. bis " in done
+    assert "Bestätigen Sie die Ankunft, sobald die Familie bei Ihnen war. Frist bis " in done
     assert "noch 10 Arbeitstage" in done
     assert "bleibt verantwortlich: KIM-Büro A" in done
 

@@ -32,10 +32,30 @@ async def test_what_was_asked_stands_below_with_who_owes_the_answer(
 async def test_what_came_back_is_mine_again(working: World, sign_in: SignIn) -> None:
     referral = await working.refer(await working.open_case())
     await working.act(referral, Action.REJECT, reason="no-capacity")
-    page = await (await sign_in(cast.ANNA)).see("/my-day", until="kam zurück")
+    page = await (await sign_in(cast.ANNA)).see("/my-day", until="zurück von")
     mine = page.part("Sie sind am Zug")
-    assert "Jobcenter Paderborn: abgelehnt" in mine
+    assert "zurück von Jobcenter Paderborn: abgelehnt" in mine
     assert "Erneut anfragen" in mine
+
+
+async def test_what_is_overdue_elsewhere_can_be_followed_up_at_once(
+    working: World, sign_in: SignIn, clock: ShiftedClock
+) -> None:
+    await working.refer(await working.open_case())
+    assert not (await (await sign_in(cast.ANNA)).see("/my-day")).offers("/nudge")
+    clock.ahead = timedelta(days=20)
+    browser = await sign_in(cast.ANNA)
+    done = await browser.send((await browser.see("/my-day")).form("/nudge"))
+    assert done.path == "/my-day"
+    assert "Nachgefasst." in done
+
+
+async def test_what_was_taken_back_did_not_come_back(working: World, sign_in: SignIn) -> None:
+    case = await working.open_case()
+    await working.act(await working.refer(case), Action.CANCEL, cast.ANNA)
+    page = await (await sign_in(cast.ANNA)).see("/my-day", until="Erneut anfragen")
+    assert "Jobcenter Paderborn: zurückgenommen" in page.part("Sie sind am Zug")
+    assert "zurück von" not in page
 
 
 async def test_an_agency_not_on_board_is_called_when_its_answer_is_due(

@@ -72,9 +72,12 @@ async def test_a_clerk_cannot_do_what_is_the_senders(working: World, sign_in: Si
 @pytest.mark.parametrize(
     ("person", "entries"),
     [
-        (cast.ANNA, {"Mein Tag", "Neuer Fall"}),
+        (cast.ANNA, {"Mein Tag", "Fälle", "Neuer Fall"}),
+        (cast.STEFAN, {"Mein Tag", "Fälle", "Stockt"}),
         (cast.CLARA, {"Mein Tag", "Eingang"}),
         (cast.SABINE, {"Mein Tag", "Eingang", "Stockt"}),
+        (cast.KATJA, {"Mein Tag"}),
+        (cast.OLGA, set()),
     ],
 )
 async def test_everybody_is_led_to_their_own_pages(
@@ -85,7 +88,7 @@ async def test_everybody_is_led_to_their_own_pages(
 ) -> None:
     browser = await sign_in(person)
     page = await browser.see("/my-day")
-    known = {"Mein Tag", "Eingang", "Stockt", "Neuer Fall"}
+    known = {"Mein Tag", "Fälle", "Eingang", "Stockt", "Neuer Fall"}
     assert known & set(page.links) == entries
     for entry in entries:
         assert (await browser.see(page.links[entry])).status == 200
@@ -95,4 +98,9 @@ async def test_boards_of_others_are_refused(working: World, sign_in: SignIn) -> 
     assert (await (await sign_in(cast.ANNA)).see("/inbox")).status == 403
     assert (await (await sign_in(cast.ANNA)).see("/stalled")).status == 403
     assert (await (await sign_in(cast.CLARA)).see("/stalled")).status == 403
-    assert "mit Absicht" in await (await sign_in(cast.KATJA)).see("/stalled")
+    for person in (cast.KATJA, cast.OLGA):
+        for path in ("/stalled", "/inbox", "/cases"):
+            assert (await (await sign_in(person)).see(path)).status == 403, path
+    assert (await (await sign_in(cast.STEFAN)).see("/inbox")).status == 403
+    assert (await (await sign_in(cast.CLARA)).see("/cases")).status == 403
+    assert (await (await sign_in(cast.SABINE)).see("/cases")).status == 403

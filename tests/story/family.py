@@ -142,7 +142,7 @@ class Story:
         await anna.click("Einwilligung eintragen")
         await anna.choose("consent-0-member", "2")
         await anna.choose("consent-0-recipient", "agency:integrationszentrum")
-        for field in ("name", "birth_date", "languages"):
+        for field in ("name", "birth_date", "languages", "note"):
             await anna.choose("consent-0-fields", field)
         await anna.fill("consent-0-purpose", PURPOSE)
         await anna.click("Fall anlegen")

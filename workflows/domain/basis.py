@@ -27,7 +27,7 @@ class Basis(BaseModel):
 
 
 class Consent(BaseModel):
-    """A person's consent: which fields, to whom, from when to when (calendar days in Berlin).
+    """A member's consent: which fields, to whom, from when to when (calendar days in Berlin).
 
     ``agency`` names one recipient; ``legal_area`` any agency of that area. A blanket consent
     without either is void (Art. 4(11) GDPR: "specific").
@@ -35,6 +35,8 @@ class Consent(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    id: UUID
+    member: UUID
     agency: UUID | None
     legal_area: str | None
     fields: frozenset[str]

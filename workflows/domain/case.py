@@ -1,25 +1,18 @@
-"""The case's rules: who is responsible for which step, and what comes next on a path.
+"""What people do with a case: open it, send its steps, leave one out, hand it on, close it.
 
-Like the referral's rules they take a state and return the next one with its event. A step that
-becomes due needs a deadline, which the caller looks up: ``steps_to_wake`` names those steps,
-``wake`` takes the deadlines in.
+Like the referral's rules, each takes a state and returns the next one with its event; a ``check``
+returns what it found or raises the rule that stands against the act.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from workflows.domain import referral as referrals
 from workflows.domain.case_acts import Assign, Close, Ending, Refer, ReferralMoved, Settle, Waive
-from workflows.domain.case_state import (
-    CaseEvent,
-    CaseState,
-    PathState,
-    StepClock,
-    StepDue,
-    StepState,
-)
-from workflows.domain.clocks import Party
-from workflows.domain.deadlines import DeadlineRequest
+from workflows.domain.case_record import Outcome, new_event, record
+from workflows.domain.case_state import CaseState, StepState
+from workflows.domain.case_steps import WITH_AN_AGENCY, change_step, follow_referral
+from workflows.domain.deadlines import Deadline
 from workflows.domain.errors import (
     AgencyUnfit,
     IllegalMove,
@@ -31,83 +24,19 @@ from workflows.domain.errors import (
 )
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import REASONS_OF_WAIVER, Reason
-from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, ReferralState, Release
-from workflows.domain.statuses import CaseStatus, Status, StepStatus
+from workflows.domain.referral_state import ReferralState
+from workflows.domain.statuses import CaseStatus, StepStatus
 
-Outcome = tuple[CaseState, CaseEvent]
+OPENING = "open"
+"""The cause of a case's first event."""
 
-FINISHED = frozenset({StepStatus.DONE, StepStatus.WAIVED})
-WITH_AN_AGENCY = frozenset({StepStatus.REFERRED, StepStatus.IN_PROGRESS})
-
-STEP_OF_REFERRAL: dict[Status, StepStatus] = {
-    Status.REQUESTED: StepStatus.REFERRED,
-    Status.RECEIVED: StepStatus.REFERRED,
-    Status.ACCEPTED: StepStatus.REFERRED,
-    Status.IN_PROGRESS: StepStatus.IN_PROGRESS,
-    Status.COMPLETED: StepStatus.DONE,
-    Status.REJECTED: StepStatus.DUE,
-    Status.FAILED: StepStatus.DUE,
-    Status.CANCELLED: StepStatus.DUE,
-}
-"""What a referral's status means for its step. What came back is due again."""
+_AT_REST: dict[str, object] = {"responsible": None, "clock": None, "unsettled": False}
 
 
 def open_case(draft: CaseState) -> Outcome:
     """Open a case that was written down; its first steps then become due."""
     opened = draft.model_copy(update={"status": CaseStatus.OPEN})
-    return record(opened, _event(opened, "open", draft.opened_by, "open", draft.opened_at))
-
-
-def steps_to_wake(state: CaseState) -> list[tuple[UUID, StepState]]:
-    """List the steps that are due from now on and have no deadline yet."""
-    if state.status is not CaseStatus.OPEN:
-        return []
-    return [
-        (path.path_id, step)
-        for path in state.paths
-        for step in path.steps
-        if _may_begin(path, step) or (step.status is StepStatus.DUE and step.clock is None)
-    ]
-
-
-def deadline_requests(
-    state: CaseState, steps: list[tuple[UUID, StepState]], at: datetime
-) -> list[DeadlineRequest]:
-    """Return what to ask the calendar for: by when the office refers each of these steps."""
-    return [
-        DeadlineRequest(
-            agency=state.office,
-            start=at,
-            term=step.terms.refer,
-            remind_before=step.terms.remind_before,
-        )
-        for _, step in steps
-    ]
-
-
-def respond_request(step: StepState, refer: Refer, at: datetime) -> DeadlineRequest:
-    """Return what to ask the calendar for: by when the agency answers."""
-    return DeadlineRequest(
-        agency=refer.to_agency,
-        start=at,
-        term=step.terms.respond,
-        remind_before=step.terms.remind_before,
-    )
-
-
-def wake(state: CaseState, dues: Iterable[StepDue], at: datetime) -> CaseState:
-    """Make steps due: the office is responsible, and its clock runs until it refers them."""
-    for due in dues:
-        clock = StepClock(party=Party.SENDER, since=at, due_at=due.deadline.due_at)
-        state = _change(
-            state,
-            due.path_id,
-            due.key,
-            status=StepStatus.DUE,
-            responsible=state.office,
-            clock=clock,
-        )
-    return state
+    return record(opened, new_event(opened, OPENING, draft.opened_by, "open", draft.opened_at))
 
 
 def check_refer(state: CaseState, refer: Refer) -> StepState:
@@ -142,69 +71,23 @@ def draft_referral(state: CaseState, refer: Refer, at: datetime) -> ReferralStat
     )
 
 
-def refer_step(state: CaseState, refer: Refer, referral: ReferralState, cause: str) -> Outcome:
-    """Mark the step as referred. The office stays responsible; the receiver's clock runs."""
-    event = _event(state, cause, refer.actor, "refer", referral.opened_at).model_copy(
+def send_step(
+    state: CaseState, refer: Refer, cause: str, at: datetime, respond: Deadline
+) -> tuple[Outcome, referrals.Outcome]:
+    """Send a step to an agency: the referral opens, and the case follows it.
+
+    The office stays responsible; the receiver's clock runs. What had come back is settled.
+    """
+    step = check_refer(state, refer)
+    draft = draft_referral(state, refer, at)
+    referral, request = referrals.open_referral(draft, refer.actor, cause, respond)
+    event = new_event(state, cause, refer.actor, "refer", at).model_copy(
         update={"path_id": refer.path_id, "step": refer.step, "subject": referral.referral_id}
     )
-    moved = ReferralMoved.of(referral)
-    referred = _take_in(state, moved, referral_id=referral.referral_id)
-    return record(referred, event)
-
-
-def settlement(
-    state: CaseState, step: StepState, actor: Principal, action: Ending, reason: Reason | None
-) -> Settle | None:
-    """Return the message that ends the step's last referral, if that came back unsettled.
-
-    Taken from the state before the act; it carries the number of the event that the act makes.
-    """
-    if step.referral_id is None or not step.unsettled:
-        return None
-    return Settle(
-        referral_id=step.referral_id,
-        actor=actor,
-        action=action,
-        reason=reason,
-        case_seq=state.seq + 1,
-    )
-
-
-def late_settlement(state: CaseState, moved: ReferralMoved) -> Settle | None:
-    """Return the settlement again for a referral that came back and never heard of it.
-
-    After a loss of the engine's own data the message may have been lost between both.
-    """
-    step = state.find(moved.path_id, moved.step)
-    came_back = moved.status in {Status.REJECTED, Status.FAILED} and moved.clock is not None
-    if step is None or not came_back:
-        return None
-    elsewhere = step.referral_id != moved.referral_id
-    if not elsewhere and step.status is not StepStatus.WAIVED:
-        return None
-    return Settle(
-        referral_id=moved.referral_id,
-        actor=Principal.system(),
-        action="refer-again" if elsewhere else "waive",
-        reason=None if elsewhere else Reason.NO_LONGER_NEEDED,
-        case_seq=state.seq,
-    )
-
-
-def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
-    """Take in where a referral stands. None: it is old news, or the step is elsewhere by now."""
-    step = state.find(moved.path_id, moved.step)
-    if state.status is not CaseStatus.OPEN or step is None:
-        return None
-    if step.status in FINISHED or step.referral_id != moved.referral_id:
-        return None
-    if step.referral_seq >= moved.seq:
-        return None
-    cause = f"moved:{moved.referral_id}:{moved.seq}"
-    event = _event(state, cause, Principal.system(), moved.status, moved.at).model_copy(
-        update={"path_id": moved.path_id, "step": moved.step, "subject": moved.referral_id}
-    )
-    return record(_take_in(state, moved, referral_id=moved.referral_id), event)
+    settled = _settled(state, step, refer.actor, "refer-again", None)
+    sent = change_step(state, refer.path_id, refer.step, settlement=settled)
+    sent = follow_referral(sent, ReferralMoved.of(referral))
+    return record(sent, event), (referral, request)
 
 
 def check_waive(state: CaseState, waive: Waive) -> StepState:
@@ -217,8 +100,9 @@ def check_waive(state: CaseState, waive: Waive) -> StepState:
 
 def waive_step(state: CaseState, waive: Waive, cause: str, at: datetime) -> Outcome:
     """Leave a step out; what comes after it may begin."""
-    check_waive(state, waive)
-    event = _event(state, cause, waive.actor, "waive", at).model_copy(
+    step = check_waive(state, waive)
+    settled = _settled(state, step, waive.actor, "waive", waive.reason)
+    event = new_event(state, cause, waive.actor, "waive", at).model_copy(
         update={
             "path_id": waive.path_id,
             "step": waive.step,
@@ -226,14 +110,21 @@ def waive_step(state: CaseState, waive: Waive, cause: str, at: datetime) -> Outc
             "note_id": waive.note_id,
         }
     )
-    waived = _change(state, waive.path_id, waive.step, status=StepStatus.WAIVED, **_AT_REST)
+    waived = change_step(
+        state,
+        waive.path_id,
+        waive.step,
+        status=StepStatus.WAIVED,
+        settlement=settled,
+        **_AT_REST,
+    )
     return record(waived, event)
 
 
 def assign_case(state: CaseState, assign: Assign, cause: str, at: datetime) -> Outcome:
     """Give the case to a colleague."""
     check_assign(state, assign)
-    event = _event(state, cause, assign.actor, "assign", at)
+    event = new_event(state, cause, assign.actor, "assign", at)
     event = event.model_copy(update={"subject": assign.case_manager})
     return record(state.model_copy(update={"case_manager": assign.case_manager}), event)
 
@@ -253,8 +144,9 @@ def close_case(state: CaseState, close: Close, cause: str, at: datetime) -> Outc
     )
     for path in state.paths:
         for step in path.steps:
-            closed = _change(closed, path.path_id, step.key, **_AT_REST)
-    event = _event(closed, cause, close.actor, "close", at)
+            settled = _settled(state, step, close.actor, "waive", Reason.NO_LONGER_NEEDED)
+            closed = change_step(closed, path.path_id, step.key, settlement=settled, **_AT_REST)
+    event = new_event(closed, cause, close.actor, "close", at)
     event = event.model_copy(update={"reason": close.outcome, "note_id": close.note_id})
     return record(closed, event)
 
@@ -267,64 +159,22 @@ def check_close(state: CaseState, close: Close) -> None:
         raise StepsOpen(count=str(len(open_steps)))
 
 
-def settlements_of_closing(state: CaseState, close: Close) -> list[Settle]:
-    """List the messages to the referrals that had come back when the case was closed."""
-    steps = [step for path in state.paths for step in path.steps]
-    messages = [
-        settlement(state, step, close.actor, "waive", Reason.NO_LONGER_NEEDED) for step in steps
-    ]
-    return [message for message in messages if message is not None]
+def _settled(
+    state: CaseState, step: StepState, actor: Principal, action: Ending, reason: Reason | None
+) -> Settle | None:
+    """Return what the act tells the step's last referral, if that had come back.
 
-
-_AT_REST: dict[str, object] = {"responsible": None, "clock": None, "unsettled": False}
-
-
-def record(state: CaseState, event: CaseEvent) -> Outcome:
-    """Number the event and remember its cause."""
-    done = ActDone(cause=event.cause, seq=event.seq, at=event.at, status=event.status)
-    recent = (*state.recent, done)[-REMEMBERED_ACTS:]
-    return state.model_copy(update={"seq": event.seq, "recent": recent}), event
-
-
-def _event(state: CaseState, cause: str, actor: Principal, action: str, at: datetime) -> CaseEvent:
-    return CaseEvent(
-        seq=state.seq + 1, cause=cause, at=at, actor=actor, action=action, status=state.status
+    Otherwise what it was told before stays, in case it has not heard it.
+    """
+    if step.referral_id is None or not step.unsettled:
+        return step.settlement
+    return Settle(
+        referral_id=step.referral_id,
+        actor=actor,
+        action=action,
+        reason=reason,
+        case_seq=state.seq + 1,
     )
-
-
-def _take_in(state: CaseState, moved: ReferralMoved, referral_id: UUID) -> CaseState:
-    step = state.find(moved.path_id, moved.step)
-    if step is None:
-        raise UnknownStep(step=moved.step)
-    status = STEP_OF_REFERRAL[moved.status]
-    clock = moved.clock and StepClock(
-        party=moved.clock.party, since=moved.clock.since, due_at=moved.clock.due_at
-    )
-    return _change(
-        state,
-        moved.path_id,
-        moved.step,
-        status=status,
-        responsible=_responsible(state.office, moved.to_agency, status, step.release),
-        clock=clock,
-        referral_id=referral_id,
-        referral_seq=moved.seq,
-        referred_at=moved.referred_at,
-        unsettled=moved.status in {Status.REJECTED, Status.FAILED},
-    )
-
-
-def _responsible(office: UUID, receiver: UUID, status: StepStatus, release: Release) -> UUID | None:
-    """Say who has the baton: the sender, until arrival or effect releases it."""
-    if status in FINISHED:
-        return None
-    released = status is StepStatus.IN_PROGRESS and release is Release.ARRIVAL
-    return receiver if released else office
-
-
-def _may_begin(path: PathState, step: StepState) -> bool:
-    finished = {other.key for other in path.steps if other.status in FINISHED}
-    return step.status is StepStatus.WAITING and step.after.met_by(finished)
 
 
 def _due_step(state: CaseState, path_id: UUID, key: str) -> StepState:
@@ -342,20 +192,3 @@ def _check_office(state: CaseState, actor: Principal, action: str) -> None:
         raise NotInvolved(action=action)
     if state.status is not CaseStatus.OPEN:
         raise IllegalMove(action=action, status=state.status)
-
-
-def _change(state: CaseState, path_id: UUID, key: str, **changes: object) -> CaseState:
-    paths = tuple(
-        path.model_copy(
-            update={
-                "steps": tuple(
-                    step.model_copy(update=changes) if step.key == key else step
-                    for step in path.steps
-                )
-            }
-        )
-        if path.path_id == path_id
-        else path
-        for path in state.paths
-    )
-    return state.model_copy(update={"paths": paths})

@@ -67,7 +67,10 @@ class Close(BaseModel):
 
 
 class ReferralMoved(BaseModel):
-    """Where a referral stands after its event ``seq``. A snapshot: the newest one is enough."""
+    """Where a referral stands after its latest move, the event ``seq``.
+
+    A snapshot: the newest one is enough.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -88,7 +91,7 @@ class ReferralMoved(BaseModel):
             referral_id=state.referral_id,
             path_id=state.path_id,
             step=state.step,
-            seq=state.seq,
+            seq=state.moved_seq,
             at=state.moved_at,
             status=state.status,
             to_agency=state.to_agency,

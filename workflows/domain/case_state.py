@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workflows.domain.case_acts import Settle
 from workflows.domain.clocks import Party
-from workflows.domain.deadlines import Deadline
 from workflows.domain.pathway import After
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
@@ -49,6 +49,8 @@ class StepState(BaseModel):
     """When the client was first sent to any agency for this step."""
     unsettled: bool = False
     """The latest referral came back (rejected, failed) and waits to be settled."""
+    settlement: Settle | None = None
+    """What a referral that came back was told last; it may ask again."""
 
 
 class PathState(BaseModel):
@@ -110,13 +112,3 @@ class CaseEvent(BaseModel):
     note_id: UUID | None = None
     subject: UUID | None = None
     """The referral or the person that the event is about."""
-
-
-class StepDue(BaseModel):
-    """A step that has become due, with its deadline."""
-
-    model_config = ConfigDict(frozen=True)
-
-    path_id: UUID
-    key: str
-    deadline: Deadline

@@ -83,6 +83,12 @@ class BasisMissing(RuleBroken):
     code = "basis-missing"
 
 
+class NoteNotCovered(RuleBroken):
+    """The consent covers the step's data, but no note: ``step``."""
+
+    code = "note-not-covered"
+
+
 class StepsOpen(RuleBroken):
     """The case cannot be closed while agencies work on it: ``count``."""
 

@@ -67,9 +67,7 @@ class Move:
 UNANSWERED = frozenset({Status.REQUESTED, Status.RECEIVED})
 WITH_RECEIVER = UNANSWERED | {Status.ACCEPTED, Status.IN_PROGRESS}
 BACK_WITH_SENDER = frozenset({Status.REJECTED, Status.FAILED})
-FINAL = frozenset({Status.COMPLETED, Status.CANCELLED})
-"""Statuses that nothing leads out of. Rejected and failed are not among them: somebody has to
-send the step elsewhere or waive it first."""
+"""Nothing leads out of them by a move: somebody has to send the step elsewhere or waive it."""
 
 BACK_TO_SENDER = ClockStart(Party.SENDER, TermName.REFER)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from workflows.domain.case_acts import Settle
 from workflows.domain.clocks import Party, RunningClock, end_clock, start_clock
 from workflows.domain.deadlines import Deadline, DeadlineRequest
 from workflows.domain.errors import (
@@ -120,9 +121,9 @@ def apply(
         actor=act.actor,
         action=act.action,
         status=status,
-        reason=act.reason,
+        reason=act.reason if move.reasons or act.action is Action.CANCEL else None,
         note_id=act.note_id,
-        source=act.source,
+        source=act.source if _speaks_for_receiver(state, move, act.actor) else None,
     )
     if act.action is not Action.NUDGE and act.action is not Action.PROGRESS:
         changed["changed_seq"] = seq
@@ -142,14 +143,7 @@ def apply(
     return _record(next_state, event)
 
 
-def settle(
-    state: ReferralState,
-    actor: Principal,
-    action: str,
-    reason: str | None,
-    cause: str,
-    at: datetime,
-) -> Outcome | None:
+def settle(state: ReferralState, message: Settle, at: datetime) -> Outcome | None:
     """End a referral that came back, because the case sent the step elsewhere or waived it.
 
     Returns None where nothing has come back, or where it has ended already.
@@ -159,12 +153,12 @@ def settle(
     seq = state.seq + 1
     event = ReferralEvent(
         seq=seq,
-        cause=cause,
+        cause=f"case:{message.case_seq}",
         at=at,
-        actor=actor,
-        action=action,
+        actor=message.actor,
+        action=message.action,
         status=state.status,
-        reason=reason,
+        reason=message.reason,
     )
     event = _end_clock(state, event)
     ended = {"clock": None, "gaps": (), "closed_at": at, "changed_seq": seq}

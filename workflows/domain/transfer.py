@@ -1,24 +1,67 @@
 """No handover without a basis: whether a step's data may go to an agency."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from uuid import UUID
 
 from workflows.domain.basis import Basis, Consent
-from workflows.domain.errors import BasisMissing
+from workflows.domain.errors import BasisMissing, NoteNotCovered
 from workflows.domain.pathway import StepDefinition
+from workflows.domain.personal_data import PersonalData
+
+ADULT_AT = 18
+
+
+def fields_to_pass_on(step: StepDefinition, *, with_note: bool) -> tuple[PersonalData, ...]:
+    """Return what the receiver will see: the step's fields, and the note if one was written."""
+    fields = dict.fromkeys(step.fields)
+    return tuple(fields | ({PersonalData.NOTE: None} if with_note else {}))
+
+
+def whose_consent(
+    member: UUID | None, birth_dates: Mapping[UUID, date], on: date
+) -> frozenset[UUID]:
+    """Say whose consent a transfer needs: that of the person whom the path is for.
+
+    For a whole household (``member`` None) every adult's (§ 2 BGB), who consent for the children
+    (§§ 1626, 1629 BGB); without any adult, everybody's.
+    """
+    if member is not None:
+        return frozenset({member})
+    adults = {one for one, born in birth_dates.items() if _is_adult(born, on)}
+    return frozenset(adults or birth_dates)
+
+
+def _is_adult(born: date, on: date) -> bool:
+    had_birthday = (on.month, on.day) >= (born.month, born.day)
+    return on.year - born.year - (not had_birthday) >= ADULT_AT
 
 
 def check_basis(
-    step: StepDefinition, basis: Basis, consent: Consent | None, agency: UUID, on: date
+    step: StepDefinition,
+    fields: Sequence[PersonalData],
+    basis: Basis,
+    consents: Iterable[Consent],
+    needed: AbstractSet[UUID],
+    agency: UUID,
+    on: date,
 ) -> None:
-    """Raise BasisMissing unless the statute or the consent covers the transfer on that day.
+    """Raise BasisMissing unless statute or consents cover passing these fields on that day.
 
-    ``consent`` is the one that the basis names, if the case has it.
+    ``consents`` are the case's, ``needed`` says whose there have to be; the one that the basis
+    names is among them. A statute permits what the step needs, the case manager's note among it;
+    a consent covers what it names and nothing else: NoteNotCovered if just the note is too much.
     """
     if basis.statute is not None:
-        permitted = step.permitted_by(basis.statute, on)
-    else:
-        fields = {str(field) for field in step.fields}
-        permitted = consent is not None and consent.covers(agency, step.legal_area, fields, on)
-    if not permitted:
+        if not step.permitted_by(basis.statute, on):
+            raise BasisMissing(step=step.key)
+        return
+    covering = [
+        one for one in consents if one.covers(agency, step.legal_area, set(step.fields), on)
+    ]
+    is_named = basis.consent in {consent.id for consent in covering}
+    if not is_named or not needed <= {consent.member for consent in covering}:
         raise BasisMissing(step=step.key)
+    if not needed <= {consent.member for consent in covering if consent.fields >= set(fields)}:
+        raise NoteNotCovered(step=step.key)

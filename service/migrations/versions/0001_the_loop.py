@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("fax", sa.String(), nullable=True),
         sa.Column("capacity", sa.String(), nullable=False),
         sa.Column("full_until", sa.Date(), nullable=True),
+        sa.CheckConstraint("not on_board or queue_address is not null", name="agencies_reachable"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
@@ -67,11 +68,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workflow_id"),
     )
     op.create_index(
-        "workflow_states_open",
+        "workflow_states_drafts",
         "workflow_states",
-        ["kind", "workflow_id"],
+        ["written_at"],
         unique=False,
-        postgresql_where=sa.text("is_open"),
+        postgresql_where=sa.text("kind = 'case' and seq = 0"),
     )
     op.create_table(
         "agency_municipalities",
@@ -350,6 +351,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_referrals_case_id"), "referrals", ["case_id"], unique=False)
     op.create_index(
+        op.f("ix_referrals_predecessor_id"), "referrals", ["predecessor_id"], unique=False
+    )
+    op.create_index(
         "referrals_inbox",
         "referrals",
         ["to_agency_id", "clock_due_at", "id"],
@@ -462,6 +466,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("referral_id", "seq"),
     )
+    op.create_index(
+        "gaps_open", "gaps", ["kind"], unique=False, postgresql_where=sa.text("closed_at is null")
+    )
     op.create_index(op.f("ix_gaps_agency_id"), "gaps", ["agency_id"], unique=False)
     op.create_index(op.f("ix_gaps_case_id"), "gaps", ["case_id"], unique=False)
     op.create_table(
@@ -508,11 +515,11 @@ def upgrade() -> None:
     )
 
     grant("select, insert", "events", "clock_spans", "notes", "idempotency_keys")
-    grant("select, insert, update", "cases", "persons", "paths", "steps", "consents")
-    grant("select, insert, update", "referrals", "access", "gaps", "notifications")
-    grant("select, insert, update", "workflow_states", "pathway_versions")
-    grant("select, insert, update", "municipalities", "agencies", "users", "tokens")
-    grant("select, insert, update, delete", "agency_municipalities", "sessions")
+    grant("select, insert", "municipalities", "agencies", "agency_municipalities")
+    grant("select, insert", "pathway_versions", "persons", "paths", "consents")
+    grant("select, insert, update", "cases", "steps", "referrals", "access", "gaps")
+    grant("select, insert, update", "notifications", "workflow_states", "users", "tokens")
+    grant("select, insert, update, delete", "sessions")
 
 
 def downgrade() -> None:
@@ -526,6 +533,7 @@ def downgrade() -> None:
     op.drop_table("notifications")
     op.drop_index(op.f("ix_gaps_case_id"), table_name="gaps")
     op.drop_index(op.f("ix_gaps_agency_id"), table_name="gaps")
+    op.drop_index("gaps_open", table_name="gaps", postgresql_where=sa.text("closed_at is null"))
     op.drop_table("gaps")
     op.drop_table("clock_spans")
     op.drop_index(op.f("ix_access_referral_id"), table_name="access")
@@ -540,6 +548,7 @@ def downgrade() -> None:
     op.drop_index(
         "referrals_inbox", table_name="referrals", postgresql_where=sa.text("closed_at is null")
     )
+    op.drop_index(op.f("ix_referrals_predecessor_id"), table_name="referrals")
     op.drop_index(op.f("ix_referrals_case_id"), table_name="referrals")
     op.drop_table("referrals")
     op.drop_index(op.f("ix_paths_case_id"), table_name="paths")
@@ -565,7 +574,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_agency_municipalities_ags"), table_name="agency_municipalities")
     op.drop_table("agency_municipalities")
     op.drop_index(
-        "workflow_states_open", table_name="workflow_states", postgresql_where=sa.text("is_open")
+        "workflow_states_drafts",
+        table_name="workflow_states",
+        postgresql_where=sa.text("kind = 'case' and seq = 0"),
     )
     op.drop_table("workflow_states")
     op.drop_table("pathway_versions")

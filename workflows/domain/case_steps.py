@@ -1,0 +1,143 @@
+"""The steps of a case: when they become due, and where they stand with their referral.
+
+A step that becomes due needs a deadline, which the caller looks up: ``steps_to_wake`` names those
+steps, ``deadline_requests`` asks, ``wake`` takes the answers in.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from workflows.domain.case_acts import Refer, ReferralMoved
+from workflows.domain.case_state import CaseState, PathState, StepClock, StepState
+from workflows.domain.clocks import Party
+from workflows.domain.deadlines import Deadline, DeadlineRequest
+from workflows.domain.errors import UnknownStep
+from workflows.domain.moves import BACK_WITH_SENDER
+from workflows.domain.referral_state import Release
+from workflows.domain.statuses import CaseStatus, Status, StepStatus
+
+DueStep = tuple[UUID, StepState]
+"""A step with the id of its path."""
+
+FINISHED = frozenset({StepStatus.DONE, StepStatus.WAIVED})
+WITH_AN_AGENCY = frozenset({StepStatus.REFERRED, StepStatus.IN_PROGRESS})
+
+STEP_OF_REFERRAL: dict[Status, StepStatus] = {
+    Status.REQUESTED: StepStatus.REFERRED,
+    Status.RECEIVED: StepStatus.REFERRED,
+    Status.ACCEPTED: StepStatus.REFERRED,
+    Status.IN_PROGRESS: StepStatus.IN_PROGRESS,
+    Status.COMPLETED: StepStatus.DONE,
+    Status.REJECTED: StepStatus.DUE,
+    Status.FAILED: StepStatus.DUE,
+    Status.CANCELLED: StepStatus.DUE,
+}
+"""What a referral's status means for its step. What came back is due again."""
+
+
+def steps_to_wake(state: CaseState) -> list[DueStep]:
+    """List the steps that are due from now on and have no deadline yet."""
+    if state.status is not CaseStatus.OPEN:
+        return []
+    return [
+        (path.path_id, step)
+        for path in state.paths
+        for step in path.steps
+        if _may_begin(path, step) or (step.status is StepStatus.DUE and step.clock is None)
+    ]
+
+
+def deadline_requests(
+    state: CaseState, steps: Sequence[DueStep], at: datetime
+) -> list[DeadlineRequest]:
+    """Return what to ask the calendar for: by when the office refers each of these steps."""
+    return [
+        DeadlineRequest(
+            agency=state.office,
+            start=at,
+            term=step.terms.refer,
+            remind_before=step.terms.remind_before,
+        )
+        for _, step in steps
+    ]
+
+
+def respond_request(step: StepState, refer: Refer, at: datetime) -> DeadlineRequest:
+    """Return what to ask the calendar for: by when the agency answers."""
+    return DeadlineRequest(
+        agency=refer.to_agency,
+        start=at,
+        term=step.terms.respond,
+        remind_before=step.terms.remind_before,
+    )
+
+
+def wake(
+    state: CaseState, steps: Sequence[DueStep], deadlines: Sequence[Deadline], at: datetime
+) -> CaseState:
+    """Make steps due: the office is responsible, and its clock runs until it refers them."""
+    for (path_id, step), deadline in zip(steps, deadlines, strict=True):
+        state = change_step(
+            state,
+            path_id,
+            step.key,
+            status=StepStatus.DUE,
+            responsible=state.office,
+            clock=StepClock(party=Party.SENDER, since=at, due_at=deadline.due_at),
+        )
+    return state
+
+
+def follow_referral(state: CaseState, moved: ReferralMoved) -> CaseState:
+    """Bring a step to where its referral stands: status, clock, and who has the baton."""
+    step = state.find(moved.path_id, moved.step)
+    if step is None:
+        raise UnknownStep(step=moved.step)
+    status = STEP_OF_REFERRAL[moved.status]
+    clock = moved.clock and StepClock(
+        party=moved.clock.party, since=moved.clock.since, due_at=moved.clock.due_at
+    )
+    return change_step(
+        state,
+        moved.path_id,
+        moved.step,
+        status=status,
+        responsible=_responsible(state.office, moved.to_agency, status, step.release),
+        clock=clock,
+        referral_id=moved.referral_id,
+        referral_seq=moved.seq,
+        referred_at=moved.referred_at,
+        unsettled=moved.status in BACK_WITH_SENDER,
+    )
+
+
+def change_step(state: CaseState, path_id: UUID, key: str, **changes: object) -> CaseState:
+    """Return the case with these values changed in one of its steps."""
+    paths = tuple(
+        path.model_copy(
+            update={
+                "steps": tuple(
+                    step.model_copy(update=changes) if step.key == key else step
+                    for step in path.steps
+                )
+            }
+        )
+        if path.path_id == path_id
+        else path
+        for path in state.paths
+    )
+    return state.model_copy(update={"paths": paths})
+
+
+def _responsible(office: UUID, receiver: UUID, status: StepStatus, release: Release) -> UUID | None:
+    """Say who has the baton: the sender, until arrival or effect releases it."""
+    if status in FINISHED:
+        return None
+    released = status is StepStatus.IN_PROGRESS and release is Release.ARRIVAL
+    return receiver if released else office
+
+
+def _may_begin(path: PathState, step: StepState) -> bool:
+    finished = {other.key for other in path.steps if other.status in FINISHED}
+    return step.status is StepStatus.WAITING and step.after.met_by(finished)
