@@ -9,12 +9,14 @@ from service.agencies.lookup import find_agency
 from service.bootstrap import Container
 from service.cases.schemas import NewConsent
 from service.cases.tables import consents, persons
+from service.days import refuse_future
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import KeyUsedForAnotherRequest, make_promise
 from service.ledger.states import States
 from workflows.domain.errors import IllegalMove, NotInvolved
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import CaseStatus
+from workflows.domain.working_days import local_day
 
 WRITES_CONSENTS = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
 
@@ -49,6 +51,7 @@ async def add_consent(
             raise NotInvolved(action="consent")
         if state.status is CaseStatus.CLOSED:
             raise IllegalMove(action="consent", status=state.status)
+        refuse_future(local_day(now), given_at=new.given_at)
         members = await connection.scalars(
             select(persons.c.id).where(persons.c.case_id == case_id).order_by(persons.c.position)
         )

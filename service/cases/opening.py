@@ -12,6 +12,7 @@ from service.agencies.repository import list_municipalities
 from service.bootstrap import Container
 from service.cases.draft import Draft, write_draft
 from service.cases.schemas import NewCase, NewConsent
+from service.days import refuse_future
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import make_promise
 from service.ledger.states import States
@@ -21,6 +22,7 @@ from workflows.domain.errors import NotInvolved
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import CaseStatus
+from workflows.domain.working_days import local_day
 
 OPENERS = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
 
@@ -56,6 +58,11 @@ async def _draft(
         raise NotInvolved(action="open")
     if new.municipality not in known:
         raise UnusableEntry("municipality", "unknown-municipality")
+    today = local_day(now)
+    for member in new.household:
+        refuse_future(today, birth_date=member.birth_date)
+    for consent in new.consents:
+        refuse_future(today, given_at=consent.given_at)
     members = [uuid7() for _ in new.household]
     path_states = [
         path_state(

@@ -89,6 +89,8 @@ class NewCase(Body):
         members += [consent.member for consent in self.consents]
         if any(member >= len(self.household) for member in members):
             raise ValueError("a path or a consent names a member that the household does not have")
+        if len(set(self.paths)) < len(self.paths):
+            raise ValueError("the same path is there twice")
         return self
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.accounts.colleagues import Colleagues
 from service.bootstrap import Container
 from service.cases.notes import write_note
+from service.days import refuse_future
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import find_done, make_promise
@@ -16,6 +17,7 @@ from workflows.domain.moves import Action
 from workflows.domain.principal import Principal, Role
 from workflows.domain.referral import ReferralAct, check
 from workflows.domain.referral_state import ActDone, Source
+from workflows.domain.working_days import local_day
 from workflows.names import referral_workflow_id
 
 
@@ -43,6 +45,7 @@ async def act_on_referral(
         done = await find_done(connection, workflow_id, promise.cause)
         if done:
             return done
+        refuse_future(local_day(now), source=body.source.on if body.source else None)
         act = ReferralAct(
             action=action,
             actor=principal,

@@ -193,7 +193,6 @@ def _render(
         answering_time=within(t, step.definition.terms.respond),
         is_due=step.status == StepStatus.DUE,
         came_back=_came_back(step),
-        today=local_day(visitor.now),
         form=form,
         sent_key=kept,
         obstacle=obstacle,

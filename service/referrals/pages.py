@@ -18,6 +18,7 @@ from service.referrals.views import ReferralView
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
+from service.web.i18n import _
 from service.web.obstacles import Obstacle, attempt
 from service.web.parts import Parts
 from service.web.paths import own_path
@@ -107,8 +108,12 @@ async def _confirm(
 ) -> Response:
     """Say what happened, what happens next and until when."""
     sheet = await _read(parts, principal, visitor, referral_id)
-    title = f"{word(visitor.t, action, 'event')}."
-    flash = Flash(title, turn_of(visitor.t, sheet.view, visitor.now).in_a_row(visitor.t))
+    t = visitor.t
+    body = turn_of(t, sheet.view, visitor.now).in_a_row(t)
+    if action is Action.NUDGE:
+        mailed = t(_("%(agency)s gets a mail now."), agency=sheet.view.to_agency.name)
+        body = f"{mailed} {body}"
+    flash = Flash(f"{word(t, action, 'event')}.", body)
     here = f"/referrals/{referral_id}"
     return redirect(request, own_path(form.value("next"), here), flash)
 

@@ -13,6 +13,7 @@ from service.bootstrap import Container
 from service.cases.notes import write_note
 from service.cases.schemas import NewReferral
 from service.cases.tables import cases, consents, persons
+from service.days import refuse_future
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import find_done, make_promise
@@ -92,6 +93,8 @@ async def _refer(
         raise UnusableEntry("agency", "unknown-agency")
     if new.application and not await get_agency(connection, principal, new.application.office):
         raise UnusableEntry("application", "unknown-agency")
+    today = local_day(now)
+    refuse_future(today, application=new.application.filed_at if new.application else None)
     step = pathway.step(new.step)
     check_fit(
         agency.id,
@@ -101,7 +104,6 @@ async def _refer(
         legal_area=step.legal_area,
         municipality=await _municipality(connection, state.case_id),
     )
-    today = local_day(now)
     needed = whose_consent(path.member_id, await _birth_dates(connection, state.case_id), today)
     given = await _consents(connection, state.case_id)
     fields = fields_to_pass_on(step, with_note=bool(new.note))

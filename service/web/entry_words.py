@@ -80,6 +80,7 @@ UNUSABLE_ENTRIES: dict[str, str] = {
     "unknown-colleague": _("Nobody of this name works here in that role. Please choose again."),
     "unknown-municipality": _("Please choose one of the municipalities of the list."),
     "unknown-pathway": _("Please choose one of the pathways of the list."),
+    "in-the-future": _("This day lies in the future. Please correct it."),
     "several-paths": _("Several paths have this step. Please start from the case's page."),
 }
 """Why an entry cannot be used, by the code of ``UnusableEntry``."""

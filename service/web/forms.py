@@ -8,6 +8,8 @@ from fastapi import Request
 from starlette.datastructures import FormData
 from uuid_utils.compat import uuid7
 
+from service.web.text import readable
+
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 LONGEST_NUMBER = 9
 
@@ -33,8 +35,8 @@ class Form:
 
     @classmethod
     def sent(cls, data: FormData) -> Self:
-        """Return what a person sent, just as they typed it."""
-        return cls({name: [str(value) for value in data.getlist(name)] for name in data})
+        """Return what a person sent, as they typed it: invisible letters are left out."""
+        return cls({name: [readable(str(value)) for value in data.getlist(name)] for name in data})
 
     def value(self, name: str) -> str:
         """Return the field's value; empty if it is not there."""

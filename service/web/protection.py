@@ -8,7 +8,6 @@ from fastapi import Request
 from service.settings import Settings
 from service.web.i18n import _
 from service.web.problems import Refusal, standard_refusal
-from service.web.text import is_text
 from service.web.visitors import visitor_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -16,9 +15,9 @@ FIELD = "csrf_token"
 
 
 async def protect(request: Request) -> None:
-    """Let a request through only if one of our own pages sent it; refuse unreadable form data.
+    """Let a request through only if one of our own pages sent it.
 
-    Every router of pages has this as a dependency. Requests of a session need the session's
+    No page asks for files, so they are refused. Every router of pages has this as a dependency. Requests of a session need the session's
     token; before there is a session (signing in) the origin has to do. Bearer tokens are not
     sent by browsers on their own, so /api needs none of it.
     """
@@ -28,7 +27,7 @@ async def protect(request: Request) -> None:
     if not _comes_from_us(request, settings):
         raise _forged()
     form = await request.form()
-    if not all(isinstance(value, str) and is_text(value) for _name, value in form.multi_items()):
+    if not all(isinstance(value, str) for _name, value in form.multi_items()):
         raise standard_refusal(422)
     visitor = visitor_of(request)
     if visitor.user and not _same(str(form.get(FIELD, "")), visitor.csrf_token):

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 LONGEST_LINE = 200
 LONGEST_PARAGRAPHS = 4000
 _LINE_BREAKS = frozenset("\n\r\t")
+_SOFT_BREAKS = str.maketrans("\x0b\x0c\x85", "\n\n\n")
 
 
 def is_text(value: str, *, line_breaks: bool = True) -> bool:
@@ -18,6 +19,15 @@ def is_text(value: str, *, line_breaks: bool = True) -> bool:
         or "\ud800" <= letter <= "\udfff"
         for letter in value
     )
+
+
+def readable(value: str) -> str:
+    """Return what a person meant who pasted this: soft line breaks as such, no invisible letters.
+
+    Word processors put vertical tabs and the like between words.
+    """
+    broken = value.translate(_SOFT_BREAKS)
+    return "".join(letter for letter in broken if is_text(letter))
 
 
 def _line(value: str) -> str:

@@ -12,7 +12,6 @@ from service.web.entry_words import (
     PERSONAL_DATA,
 )
 from service.web.i18n import Translator, _
-from workflows.domain.clocks import Party
 from workflows.domain.errors import RuleBroken
 from workflows.domain.gaps import GapKind, GapLevel
 from workflows.domain.moves import Action
@@ -55,13 +54,6 @@ CASE_STATUSES: dict[str, str] = {
     CaseStatus.DRAFT: _("being opened"),
     CaseStatus.OPEN: _("open"),
     CaseStatus.CLOSED: _("closed"),
-}
-
-PARTIES: dict[str, str] = {
-    Party.SENDER: _("sending agency"),
-    Party.RECEIVER: _("receiving agency"),
-    Party.CLIENT: _("client"),
-    Party.THIRD_PARTY: _("third party"),
 }
 
 GAP_KINDS: dict[str, str] = {
@@ -108,7 +100,6 @@ WORDS: dict[str, Mapping[str, str]] = {
     "referral_status": REFERRAL_STATUSES,
     "step_status": STEP_STATUSES,
     "case_status": CASE_STATUSES,
-    "party": PARTIES,
     "gap_kind": GAP_KINDS,
     "gap_level": GAP_LEVELS,
     "reason": REASONS,

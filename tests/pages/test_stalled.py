@@ -46,7 +46,7 @@ async def test_nudging_from_the_board(working: World, sign_in: SignIn, clock: Sh
     browser = await sign_in(cast.STEFAN)
     done = await browser.send((await browser.see("/stalled")).form("/nudge"))
     assert done.path == "/stalled"
-    assert "Nachgefasst. Am Zug: Jobcenter Paderborn muss die Anfrage beantworten." in done
+    assert "Nachgefasst. Jobcenter Paderborn bekommt jetzt eine E-Mail. Am Zug: Jobcenter" in done
 
 
 async def test_acts_on_the_board_keep_its_filter(

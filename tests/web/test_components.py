@@ -114,17 +114,11 @@ def test_a_deadline_is_shown_as_date_and_meaning(env: Environment) -> None:
     assert "noch 2 Arbeitstage" in html
 
 
-def test_a_table_repeats_its_headers_for_cards(env: Environment) -> None:
-    html = render(env, '{{ ui.table("T", ["A", "B"], [["a<", ui.badge("b", "info")]]) }}')
-    assert '<th class="kern-table__cell nl-table__name" scope="row">a&lt;</th>' in html
-    assert 'data-label="B"> <span class="nl-badge nl-badge--info">' in html
-
-
 def test_the_line_shows_state_baton_and_gap_in_words(env: Environment) -> None:
     stations = [
         {"name": "Melden", "status": "done", "line": 1, "area": "Melderecht"},
         {"name": "Geld", "status": "referred", "line": 2, "baton": "Jobcenter", "gap": "9 Tage"},
-        {"name": "Schule", "status": "waiting", "line": 3, "url": "/x"},
+        {"name": "Schule", "status": "waiting", "line": 3},
     ]
     html = render(env, '{{ paths.line("Weg", stations) }}', stations=stations)
     assert html.count("<li") == 3

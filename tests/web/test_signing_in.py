@@ -175,7 +175,6 @@ async def test_who_is_signed_in_needs_no_form(alice: httpx.AsyncClient) -> None:
         "javascript:alert(1)",
         "my-day",
         "/" + "a" * 2000,
-        "/\x00",
         "/ä",
         "",
     ],

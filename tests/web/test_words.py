@@ -14,7 +14,6 @@ from service.web.dates import (
 from service.web.i18n import Translator, load_translators
 from service.web.places import TRANSLATIONS
 from service.web.words import RULES, WORDS, word
-from workflows.domain.clocks import Party
 from workflows.domain.errors import RuleBroken
 from workflows.domain.gaps import GapKind, GapLevel
 from workflows.domain.moves import Action
@@ -95,7 +94,6 @@ def test_dates_are_those_of_berlin(de: Translator) -> None:
         ("referral_status", Status),
         ("step_status", StepStatus),
         ("case_status", CaseStatus),
-        ("party", Party),
         ("gap_kind", GapKind),
         ("gap_level", GapLevel),
         ("reason", Reason),

@@ -1,0 +1,12 @@
+"""Days that people enter about what has happened."""
+
+from datetime import date
+
+from service.errors import UnusableEntry
+
+
+def refuse_future(today: date, **days: date | None) -> None:
+    """Raise UnusableEntry for the first of these entries that lies after ``today`` (Berlin)."""
+    for field, day in days.items():
+        if day is not None and day > today:
+            raise UnusableEntry(field, "in-the-future")
