@@ -8,7 +8,9 @@ from starlette.exceptions import HTTPException
 
 from service.web.dependencies import SignInNeeded, sign_in_address
 from service.web.field_errors import field_errors
+from service.web.forms import sent_form
 from service.web.problems import Refusal, answer, not_found, standard_refusal
+from service.web.templates import Pages
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -24,7 +26,13 @@ def install_error_handlers(app: FastAPI) -> None:
         if "hx-request" in request.headers:
             # htmx would put the sign-in page into the fragment it asked for.
             return Response(status_code=401, headers={"HX-Redirect": address})
-        return RedirectResponse(address, 303)
+        typed = (await sent_form(request)).typed if request.method == "POST" else []
+        if not typed:
+            return RedirectResponse(address, 303)
+        pages: Pages = request.app.state.pages
+        return pages.render(
+            request, "pages/session-over.html", status=401, typed=typed, sign_in=address
+        )
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

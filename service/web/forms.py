@@ -12,6 +12,9 @@ from service.web.text import readable
 
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 LONGEST_NUMBER = 9
+SENT_BY_THE_PAGE = frozenset(
+    {"csrf_token", "idempotency_key", "expected_seq", "next", "do", "members", "consents"}
+)
 
 
 class Form:
@@ -58,6 +61,17 @@ class Form:
         """Return the idempotency key; a fresh one where there is none that could be kept."""
         key = self.value("idempotency_key")
         return key if KEY.fullmatch(key) else str(uuid7())
+
+    @property
+    def typed(self) -> list[str]:
+        """Return what a person wrote or chose, without what the page itself sent along."""
+        return [
+            value
+            for name, values in self._values.items()
+            if name not in SENT_BY_THE_PAGE
+            for value in values
+            if value.strip()
+        ]
 
     def refuse(self, name: str, sentence: str) -> None:
         """Say what is wrong with a field; its first error stands."""

@@ -17,9 +17,10 @@ FIELD = "csrf_token"
 async def protect(request: Request) -> None:
     """Let a request through only if one of our own pages sent it.
 
-    No page asks for files, so they are refused. Every router of pages has this as a dependency. Requests of a session need the session's
+    Every router of pages has this as a dependency. Requests of a session need the session's
     token; before there is a session (signing in) the origin has to do. Bearer tokens are not
-    sent by browsers on their own, so /api needs none of it.
+    sent by browsers on their own, so /api needs none of it. No page asks for files, so a form
+    with one is refused.
     """
     if request.method in SAFE_METHODS:
         return
