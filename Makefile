@@ -25,7 +25,8 @@ install: $(DEV) $(FRONT)
 
 test: $(DEV) $(FRONT)
 	@$(FIND_CHROMIUM) $(PROVIDE_CHROMIUM) \
-	NAHTLOS_TEST_CHROMIUM="$$chromium" $(PY) -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	NAHTLOS_TEST_CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal \
+		--cov --cov-report=term:skip-covered $(ARGS)
 
 prove: export NAHTLOS_TEST_COUNTS = full
 prove: test
