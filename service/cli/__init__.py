@@ -2,7 +2,7 @@
 
 import sys
 
-from service.cli.failure import Failure
+from service.failure import Failure
 
 
 def main() -> None:

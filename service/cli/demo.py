@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from service.cli.failure import Failure
 from service.cli.options import Data
+from service.failure import Failure
 
 if TYPE_CHECKING:
     from service.settings import Settings

@@ -4,9 +4,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from service.cli.failure import Failure
 from service.cli.options import Data
 from service.cli.run import run_async
+from service.failure import Failure
 
 
 def add_to(app: typer.Typer) -> None:

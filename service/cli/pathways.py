@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.failure import Failure
+from service.failure import Failure
 
 
 def add_to(app: typer.Typer) -> None:

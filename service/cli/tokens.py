@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from service.cli.failure import Failure
 from service.cli.options import Data
 from service.cli.run import run_async
+from service.failure import Failure
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from service.cli.failure import Failure
 from service.cli.options import Data
 from service.cli.run import run_async
+from service.failure import Failure
 from workflows.domain.principal import Role
 
 

@@ -5,7 +5,7 @@ import pwd
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 
 
 @dataclass(frozen=True)

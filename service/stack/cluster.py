@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.account import Account
 from service.stack.process import still_running, wait_until_ended
 

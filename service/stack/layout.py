@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from service.cli.failure import Failure
+from service.failure import Failure
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import random
 import socket
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.files import read_json, write_json
 
 HOST = "127.0.0.1"

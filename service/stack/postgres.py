@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.account import database_account
 from service.stack.binaries import postgresql_programs
 from service.stack.cluster import ENVIRONMENT, SUPERUSER, Cluster

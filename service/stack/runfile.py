@@ -9,7 +9,7 @@ from typing import Any
 import psutil
 from pydantic import BaseModel
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.settings import Settings
 from service.stack.files import read_json, write_json
 from service.stack.process import birth, still_running

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from pydantic import SecretStr
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.settings import Settings
 from service.stack.application import Web, Worker
 from service.stack.layout import DataDirectory

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.child import Child, ChildDied, spawn
 from service.stack.program import Launch, Program
 from service.stack.tether import Tether

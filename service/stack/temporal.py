@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.binaries import temporal_program
 from service.stack.identity import Identities
 from service.stack.layout import DataDirectory

@@ -5,7 +5,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.settings import Settings
 from service.stack.application import command
 from service.stack.layout import DataDirectory

@@ -6,8 +6,8 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from service.cli.failure import Failure
 from service.cli.pathways import add_to
+from service.failure import Failure
 from tests.pathways.definitions import GOOD, write
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.settings import Settings
 from service.stack.layout import DataDirectory
 from service.stack.leftovers import end_leftovers

@@ -9,7 +9,7 @@ import asyncpg
 import psutil
 import pytest
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.program import Launch
 from service.stack.supervisor import Supervisor
 from service.stack.tether import this_systems_tether

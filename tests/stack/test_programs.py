@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack import binaries
 from service.stack.account import database_account
 from service.stack.binaries import postgresql_programs, temporal_program

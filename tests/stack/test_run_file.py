@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.failure import Failure
+from service.failure import Failure
 from service.stack.runfile import Process, RunFile, settings_for
 from tests.stack.conftest import without_settings
 
