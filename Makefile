@@ -16,7 +16,7 @@ DEV := .venv/.dev-installed
 FRONT := node_modules/.installed
 FRONT_DEV := node_modules/.dev-installed
 
-.PHONY: run install test prove check requirements
+.PHONY: run install test prove check bench screenshots requirements
 .DELETE_ON_ERROR:
 
 run: $(RUN) $(FRONT)
@@ -27,9 +27,11 @@ install: $(DEV) $(FRONT_DEV)
 test: $(DEV) $(FRONT_DEV)
 	@$(FIND_CHROMIUM) $(PROVIDE_CHROMIUM) \
 	NAHTLOS_TEST_CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal \
-		--cov --cov-report=term:skip-covered $(ARGS)
+		$(COVERAGE) $(ARGS)
 
+# Measuring the coverage takes as long as the tests themselves.
 prove: export NAHTLOS_TEST_COUNTS = full
+prove: COVERAGE = --cov --cov-report=term:skip-covered
 prove: test
 
 check: $(DEV)
@@ -39,6 +41,14 @@ check: $(DEV)
 	.venv/bin/lint-imports
 	$(PY) -m deptry .
 	$(PY) -m service.web.catalogues check
+
+bench: $(DEV) $(FRONT)
+	@$(PY) -m tests.bench $(ARGS)
+
+# Takes the pictures of the README anew.
+screenshots: $(DEV) $(FRONT)
+	@$(FIND_CHROMIUM) $(PROVIDE_CHROMIUM) \
+	NAHTLOS_TEST_CHROMIUM="$$chromium" $(PY) -m tests.screenshots
 
 # Writes the pinned requirements anew after a change of pyproject.toml or requirements/*.in.
 requirements: $(DEV)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from activities.ports import Letter, Mailer, MailRefused, Outbox
+from activities.unbroken import unbroken
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=15)
@@ -16,15 +17,24 @@ async def send_due_letters(outbox: Outbox, mailer: Mailer, now: Callable[[], dat
     holds; the others are not held up by it.
     """
     sent = 0
-    while letter := await outbox.next_letter(now()):
-        try:
-            await mailer.send(letter)
-        except (OSError, MailRefused) as error:
-            await outbox.postpone(letter, now() + pause_after(letter), type(error).__name__)
-        else:
-            await outbox.sent(letter, now())
-            sent += 1
+    # A letter that was handed over is noted, even if we are to stop at that moment.
+    while (gone := await unbroken(_send_next(outbox, mailer, now))) is not None:
+        sent += gone
     return sent
+
+
+async def _send_next(outbox: Outbox, mailer: Mailer, now: Callable[[], datetime]) -> bool | None:
+    """Send one letter; None: no one is due. False: the mail server did not take it."""
+    letter = await outbox.next_letter(now())
+    if letter is None:
+        return None
+    try:
+        await mailer.send(letter)
+    except (OSError, MailRefused) as error:
+        await outbox.postpone(letter, now() + pause_after(letter), type(error).__name__)
+        return False
+    await outbox.sent(letter, now())
+    return True
 
 
 def pause_after(letter: Letter) -> timedelta:

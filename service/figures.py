@@ -3,28 +3,47 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.gaps.tables import gaps
+from service.ledger.tables import workflow_states
 from service.notifications.tables import notifications
 from service.referrals.tables import referrals
 
+NOBODY = "nobody"
+"""The party of a referral that has ended, or waits for its step to be sent elsewhere."""
+
 
 @dataclass(frozen=True)
-class Waiting:
-    """How many mails wait to be sent, and since when the oldest does (UTC; None: none waits)."""
+class Mails:
+    """``waiting``: neither sent nor dropped, the oldest since ``since`` (UTC; None: none waits).
 
-    number: int
+    ``refused``: those among them that a mail server has not taken at least once.
+    ``never_sent``: those that no server took until their reason was gone.
+    """
+
+    waiting: int
+    since: datetime | None
+    refused: int
+    never_sent: int
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """How many cases are written down but not opened yet, and since when (UTC) the oldest."""
+
+    waiting: int
     since: datetime | None
 
 
 class Figures:
-    """Counts what is open. One query for each figure."""
+    """Counts what is open at ``now`` (UTC). One query for each figure."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        """Take the connection of a transaction."""
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        """Take the connection of a transaction, and the time."""
         self._connection = connection
+        self._now = now
 
     async def open_referrals(self) -> dict[tuple[str, str], int]:
         """Count the referrals that have not ended, by status and party of the running clock."""
@@ -33,18 +52,36 @@ class Figures:
             .where(referrals.c.closed_at.is_(None))
             .group_by(referrals.c.status, referrals.c.clock_party)
         )
-        return {(row.status, row.clock_party or "nobody"): row.number for row in rows}
+        return {(row.status, row.clock_party or NOBODY): row.number for row in rows}
 
-    async def waiting_mails(self) -> Waiting:
-        """Count the mails that are neither sent nor dropped."""
-        row = (
+    async def overdue_referrals(self) -> dict[str, int]:
+        """Count the open referrals whose answering time has passed, by party."""
+        rows = await self._connection.execute(
+            select(referrals.c.clock_party, func.count().label("number"))
+            .where(referrals.c.closed_at.is_(None), referrals.c.clock_due_at < self._now)
+            .group_by(referrals.c.clock_party)
+        )
+        return {row.clock_party: row.number for row in rows}
+
+    async def mails(self) -> Mails:
+        """Count the mails that have not gone out."""
+        unsent = notifications.c.sent_at.is_(None)
+        tried_in_vain = notifications.c.last_error.is_not(None)
+        waiting = (
             await self._connection.execute(
-                select(func.count(), func.min(notifications.c.created_at)).where(
-                    notifications.c.sent_at.is_(None), notifications.c.dropped_at.is_(None)
-                )
+                select(
+                    func.count(),
+                    func.min(notifications.c.created_at),
+                    func.count().filter(tried_in_vain),
+                ).where(unsent, notifications.c.dropped_at.is_(None))
             )
         ).one()
-        return Waiting(row[0], row[1])
+        never_sent = await self._connection.scalar(
+            select(func.count())
+            .select_from(notifications)
+            .where(unsent, notifications.c.dropped_at.is_not(None), tried_in_vain)
+        )
+        return Mails(waiting[0], waiting[1], waiting[2], never_sent or 0)
 
     async def open_gaps(self) -> dict[str, int]:
         """Count the open gaps by kind."""
@@ -54,3 +91,34 @@ class Figures:
             .group_by(gaps.c.kind)
         )
         return {row.kind: row.number for row in rows}
+
+    async def drafts(self) -> Drafts:
+        """Count the cases that a person has opened and the engine has not."""
+        row = (
+            await self._connection.execute(
+                select(func.count(), func.min(workflow_states.c.written_at)).where(
+                    workflow_states.c.is_open,
+                    workflow_states.c.kind == "case",
+                    workflow_states.c.seq == 0,
+                )
+            )
+        ).one()
+        return Drafts(row[0], row[1])
+
+    async def oldest_unnoticed_deadline(self) -> datetime | None:
+        """Return the earliest deadline that has passed without an event after it (UTC).
+
+        Every deadline that passes makes an event. One that made none means that the engine, the
+        worker or the way to the ledger stands still.
+        """
+        workflow_id = literal("referral-") + cast(referrals.c.id, String)
+        found: datetime | None = await self._connection.scalar(
+            select(func.min(referrals.c.clock_due_at))
+            .join(workflow_states, workflow_states.c.workflow_id == workflow_id)
+            .where(
+                referrals.c.closed_at.is_(None),
+                referrals.c.clock_due_at < self._now,
+                workflow_states.c.written_at < referrals.c.clock_due_at,
+            )
+        )
+        return found

@@ -1,27 +1,37 @@
 """Bringing the tables up to date."""
 
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+import asyncio
 
 from alembic import command
 from alembic.config import Config
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 
 from service.failure import Failure
+from service.owner import application_role, connect_as_owner, owner_url
+from service.schema import MIGRATIONS, fault_of
 from service.settings import Settings
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def run(settings: Settings) -> None:
-    """Run every migration that is missing, as the owner of the tables."""
-    owner, app = settings.database_owner_url, settings.database_url
-    if owner is None or app is None:
-        raise Failure(
-            "The tables belong to a role of their own: set NAHTLOS_DATABASE_OWNER_URL to its "
-            "address, beside NAHTLOS_DATABASE_URL."
-        )
-    app_role = unquote(urlsplit(app.get_secret_value()).username or "")
-    command.upgrade(config_for(owner.get_secret_value(), app_role), "head")
+    """Run every migration that is missing, as the owner of the tables: all of them or none.
+
+    It waits for a backup that is being written. Raises Failure if the database does not answer,
+    and for the tables of a newer version.
+    """
+    owner = owner_url(settings)
+    asyncio.run(_see_whether_it_answers(owner))
+    try:
+        command.upgrade(config_for(owner, application_role(settings)), "head")
+    except CommandError as error:
+        if isinstance(error.__cause__, ResolutionError):
+            raise Failure(str(fault_of(error.__cause__.argument))) from None
+        raise
+
+
+async def _see_whether_it_answers(owner: str) -> None:
+    connection = await connect_as_owner(owner)
+    await connection.close()
 
 
 def config_for(owner_url: str, app_role: str) -> Config:

@@ -6,15 +6,16 @@ left there (see ``service.stack.runfile``).
 """
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """Where the outside world is. What is None is provided by the embedded stack."""
 
-    model_config = SettingsConfigDict(env_prefix="NAHTLOS_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="NAHTLOS_", extra="ignore", env_ignore_empty=True)
 
     data: Path = Path(".nahtlos")
     """The one directory that the embedded stack keeps everything in."""
@@ -42,3 +43,16 @@ class Settings(BaseSettings):
 
     public_url: str = "http://127.0.0.1:8000"
     """How people reach the pages; links in mails start with it."""
+
+    log_format: Literal["json", "text"] | None = None
+    """How logs are written; None: text for a terminal, JSON lines for everything else."""
+
+    worker_metrics: str | None = None
+    """``HOST:PORT`` where a worker serves its metrics at ``/metrics``; None: it serves none."""
+
+    otlp_endpoint: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    )
+    """Where traces go (OTLP over HTTP); None: none are made. It has OpenTelemetry's own name,
+    ``OTEL_EXPORTER_OTLP_ENDPOINT``, because the exporter reads its other variables too."""

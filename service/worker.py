@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import signal
 from datetime import timedelta
+from typing import NoReturn
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -14,10 +16,17 @@ from activities.ledger import LedgerActivities
 from activities.ports import Ledger
 from service.bootstrap import Container, container_for
 from service.calendar import StateCalendar
+from service.engine.awaiting import until_the_engine_answers
 from service.engine.drafts import sweep_drafts
+from service.engine.runtime import LedgerDelay
+from service.garbage import spare_what_is_loaded
 from service.ledger.ledger import PostgresLedger
+from service.ledger.timed import TimedLedger
 from service.notifications.dispatcher import dispatch_mail
+from service.schema import refuse_other_tables
 from service.settings import Settings
+from service.takeover.carrying_on import carry_on_takeovers
+from service.telemetry import Telemetry, telemetry_of
 from workflows.case_workflow import CaseWorkflow
 from workflows.referral_workflow import ReferralWorkflow
 
@@ -29,11 +38,16 @@ TAKEN_OVER_AFTER = timedelta(seconds=2)
 
 GRACE = timedelta(seconds=10)
 
+log = logging.getLogger(__name__)
 
-def run(settings: Settings) -> None:
+
+def run(settings: Settings) -> NoReturn:
     """Work until the process is told to stop (SIGINT, SIGTERM)."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    asyncio.run(_work(settings))
+    with telemetry_of("worker", settings) as telemetry:
+        asyncio.run(_work(settings, telemetry))
+    # Everything is closed. The SDK's own threads can crash Python's clearing up
+    # (temporalio/sdk-python#300), so the process ends without it.
+    os._exit(0)
 
 
 def build_worker(client: Client, ledger: Ledger, task_queue: str) -> Worker:
@@ -61,22 +75,28 @@ def workflow_runner() -> SandboxedWorkflowRunner:
     )
 
 
-async def _work(settings: Settings) -> None:
+async def _work(settings: Settings, telemetry: Telemetry) -> None:
+    await until_the_engine_answers(settings)  # a signal ends the process at once meanwhile
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    async with container_for(settings, for_worker=True) as container:
-        await _work_with(container, stop)
+    async with container_for(settings, for_worker=True, telemetry=telemetry) as container:
+        await refuse_other_tables(container.database)
+        delay = LedgerDelay(telemetry.runtime)
+        ledger = TimedLedger(PostgresLedger(container.database), container.clock, delay.observe)
+        await _work_with(container, ledger, stop)
 
 
-async def _work_with(container: Container, stop: asyncio.Event) -> None:
+async def _work_with(container: Container, ledger: Ledger, stop: asyncio.Event) -> None:
     side_jobs = [
         asyncio.create_task(dispatch_mail(container)),
         asyncio.create_task(sweep_drafts(container)),
+        asyncio.create_task(carry_on_takeovers(container)),
     ]
-    ledger = PostgresLedger(container.database)
     async with build_worker(container.client, ledger, container.engine.task_queue):
+        spare_what_is_loaded()
+        log.info("the worker asks for work")
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({stopped, *side_jobs}, return_when=asyncio.FIRST_COMPLETED)
         # A side job runs for ever; one that ended takes the worker with it, and it starts anew.

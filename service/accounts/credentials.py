@@ -10,6 +10,7 @@ from service.accounts.people import SignedInUser
 from service.accounts.tables import sessions, tokens, users
 from service.agencies.lookup import INTEGRATION_MANAGEMENT
 from service.agencies.tables import agencies
+from service.installation.demo import demo_is_here
 from workflows.domain.principal import Principal, Role
 
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
@@ -80,6 +81,7 @@ class Credentials:
                 agencies.c.legal_area,
                 sessions.c.csrf_token,
                 sessions.c.last_seen_at,
+                demo_is_here().label("in_demo"),
             )
             .select_from(
                 sessions.join(users).outerjoin(agencies, agencies.c.id == users.c.agency_id)
@@ -106,6 +108,7 @@ class Credentials:
             works_in_office=row.legal_area == INTEGRATION_MANAGEMENT,
             language=row.language,
             csrf_token=row.csrf_token,
+            in_demo=row.in_demo,
         )
 
     async def principal_of_token(self, token_hash: bytes) -> Principal | None:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from service.accounts.service import choose_language, sign_in, sign_out
+from service.installation.set_up import nobody_has_an_account
 from service.settings import Settings
 from service.web.cookies import (
     LANGUAGE_COOKIE,
@@ -27,13 +28,17 @@ router = APIRouter()
 async def show_sign_in(
     request: Request,
     visitor: CurrentVisitor,
+    database: Db,
     pages: Rendering,
     next: str = "",  # noqa: A002
 ) -> Response:
     """Show the form, or go on if somebody is signed in already."""
     if visitor.user:
         return RedirectResponse(own_path(next), 303)
-    return pages.render(request, "pages/sign-in.html", form=Form.filled(next=own_path(next)))
+    async with database.transaction() as connection:
+        is_new = await nobody_has_an_account(connection)
+    form = Form.filled(next=own_path(next))
+    return pages.render(request, "pages/sign-in.html", form=form, is_new=is_new)
 
 
 @router.post("/sign-in")
@@ -55,7 +60,7 @@ async def do_sign_in(request: Request, database: Db, now: Now, t: T, pages: Rend
         if secret is None:
             form.refuse("name", t(_("User name or password is wrong. Please try again.")))
     if secret is None:
-        return pages.render(request, "pages/sign-in.html", status=422, form=form)
+        return pages.render(request, "pages/sign-in.html", status=422, form=form, is_new=False)
     response = redirect(request, own_path(form.value("next")))
     set_cookie(response, settings, session_cookie(settings), secret)
     return response

@@ -12,7 +12,7 @@ class SignedInUser:
     """The person behind a session. ``csrf_token`` belongs to this session alone.
 
     ``works_in_office``: the house is an office of the integration management, where cases are
-    opened; every other house receives requests.
+    opened; every other house receives requests. ``in_demo``: the people here are invented.
     """
 
     principal: Principal
@@ -22,6 +22,7 @@ class SignedInUser:
     works_in_office: bool
     language: str
     csrf_token: str
+    in_demo: bool
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, insert, select
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -162,6 +162,33 @@ async def add_agency(connection: AsyncConnection, principal: Principal, new: New
         [{"agency_id": agency_id, "ags": ags} for ags in new.municipalities],
     )
     return True
+
+
+async def change_agency(connection: AsyncConnection, principal: Principal, new: NewAgency) -> None:
+    """Change an agency that is there, by its key; municipalities are added, none is taken away.
+
+    Its legal area stays: requests rest on it. Raises PermissionError like ``add_agency``.
+    """
+    _check_may_change(principal)
+    agency_id = await connection.scalar(
+        update(agencies)
+        .where(agencies.c.key == new.key)
+        .values(
+            name=new.name,
+            sort_key=sort_key(new.name),
+            on_board=new.on_board,
+            queue_address=new.queue_address,
+            telephone=new.telephone,
+            fax=new.fax,
+            capacity=new.capacity,
+            full_until=new.full_until,
+        )
+        .returning(agencies.c.id)
+    )
+    await connection.execute(
+        upsert(agency_municipalities).on_conflict_do_nothing(),
+        [{"agency_id": agency_id, "ags": ags} for ags in new.municipalities],
+    )
 
 
 _competence = (

@@ -8,6 +8,7 @@ from service.agencies.legal_areas import LEGAL_AREAS
 from service.agencies.lookup import INTEGRATION_MANAGEMENT
 from service.agencies.repository import AgencyRow
 from service.cases.schemas import NewConsent
+from service.sorting import sort_key
 from service.web.forms import Form
 from service.web.i18n import Translator, _
 
@@ -37,7 +38,7 @@ def recipients(t: Translator, agencies: list[AgencyRow]) -> list[tuple[str, str]
         for key, names in LEGAL_AREAS.items()
         if key != INTEGRATION_MANAGEMENT
     ]
-    ordered = sorted(agencies, key=lambda agency: agency.name)
+    ordered = sorted(agencies, key=lambda agency: sort_key(agency.name))
     return [*areas, *((f"{AGENCY}{agency.key}", agency.name) for agency in ordered)]
 
 

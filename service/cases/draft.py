@@ -1,15 +1,16 @@
 """A case on paper: every row that it has before its workflow starts."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from service.cases.schemas import NewConsent, NewMember
 from service.cases.tables import cases, consents, paths, persons, steps
-from service.ledger.rows import row_of_case, rows_of_steps
+from service.ledger.rows import Row, row_of_case, rows_of_steps
 from service.ledger.tables import workflow_states
 from service.referrals.tables import access
 from service.sorting import sort_key
@@ -30,41 +31,60 @@ class Draft:
 
 async def write_draft(connection: AsyncConnection, draft: Draft) -> None:
     """Write the case, its household, paths, consents and the office's access."""
-    state = draft.state
-    case = row_of_case(state) | {
-        "id": state.case_id,
+    await write_drafts(connection, [draft])
+
+
+async def write_drafts(connection: AsyncConnection, drafts: Sequence[Draft]) -> None:
+    """Write several cases, each with all that belongs to it."""
+    await _insert(connection, cases, [_case(draft) for draft in drafts])
+    await _insert(connection, persons, _all(_persons(draft) for draft in drafts))
+    await _insert(connection, paths, _all(_paths(draft.state) for draft in drafts))
+    await _insert(connection, steps, _all(rows_of_steps(draft.state) for draft in drafts))
+    await _insert(connection, consents, _all(_consents(draft) for draft in drafts))
+    await _insert(connection, access, [_access(draft.state) for draft in drafts])
+    await _insert(connection, workflow_states, [_workflow_state(draft.state) for draft in drafts])
+
+
+async def _insert(connection: AsyncConnection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        await connection.execute(insert(table), rows)
+
+
+def _all(groups: Iterable[list[Row]]) -> list[Row]:
+    return [row for group in groups for row in group]
+
+
+def _case(draft: Draft) -> Row:
+    return row_of_case(draft.state) | {
+        "id": draft.state.case_id,
         "municipality": draft.municipality,
-        "office_id": state.office,
-        "opened_at": state.opened_at,
+        "office_id": draft.state.office,
+        "opened_at": draft.state.opened_at,
     }
-    await connection.execute(insert(cases).values(case))
-    await connection.execute(insert(persons), _persons(draft))
-    await connection.execute(insert(paths), _paths(state))
-    await connection.execute(insert(steps), rows_of_steps(state))
-    if draft.consents:
-        await connection.execute(insert(consents), _consents(draft))
-    await connection.execute(
-        insert(access).values(
-            id=uuid7(),
-            agency_id=state.office,
-            case_id=state.case_id,
-            side=Side.SENDER,
-            from_at=state.opened_at,
-        )
-    )
-    await connection.execute(
-        insert(workflow_states).values(
-            workflow_id=case_workflow_id(state.case_id),
-            kind="case",
-            seq=state.seq,
-            is_open=True,
-            state=state.model_dump(mode="json"),
-            written_at=state.opened_at,
-        )
-    )
 
 
-def _persons(draft: Draft) -> list[dict[str, object]]:
+def _access(state: CaseState) -> Row:
+    return {
+        "id": uuid7(),
+        "agency_id": state.office,
+        "case_id": state.case_id,
+        "side": Side.SENDER,
+        "from_at": state.opened_at,
+    }
+
+
+def _workflow_state(state: CaseState) -> Row:
+    return {
+        "workflow_id": case_workflow_id(state.case_id),
+        "kind": "case",
+        "seq": state.seq,
+        "is_open": True,
+        "state": state.model_dump(mode="json"),
+        "written_at": state.opened_at,
+    }
+
+
+def _persons(draft: Draft) -> list[Row]:
     return [
         {
             "id": member_id,
@@ -81,7 +101,7 @@ def _persons(draft: Draft) -> list[dict[str, object]]:
     ]
 
 
-def _paths(state: CaseState) -> list[dict[str, object]]:
+def _paths(state: CaseState) -> list[Row]:
     return [
         {
             "id": path.path_id,
@@ -95,7 +115,7 @@ def _paths(state: CaseState) -> list[dict[str, object]]:
     ]
 
 
-def _consents(draft: Draft) -> list[dict[str, object]]:
+def _consents(draft: Draft) -> list[Row]:
     return [
         {
             "id": uuid7(),

@@ -21,6 +21,7 @@ from service.cases.consent_form import recipients
 from service.cases.languages import LANGUAGES
 from service.cases.opening import OPENERS, open_case
 from service.pathways import repository as pathways
+from service.sorting import sort_key
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
@@ -130,7 +131,10 @@ def _render(
     t = visitor.t
     kept = form.key if obstacle and obstacle.may_have_happened else None
     names = [(str(index), name_of(t, form, index)) for index in range(blocks.members)]
-    spoken = sorted((t.locale.languages[code], code) for code in LANGUAGES)
+    spoken = sorted(
+        ((code, t.locale.languages[code]) for code in LANGUAGES),
+        key=lambda language: sort_key(language[1]),
+    )
     response: Response = request.app.state.pages.render(
         request,
         "pages/case-new.html",
@@ -140,7 +144,7 @@ def _render(
         colleagues=[(person.id, person.display_name) for person in sheet.colleagues],
         recipients=recipients(t, sheet.agencies),
         all_fields=list(PersonalData),
-        languages_spoken=[(code, name) for name, code in spoken],
+        languages_spoken=spoken,
         members=names,
         blocks=blocks,
         form=form,

@@ -25,7 +25,7 @@ async def write_note(
     """
     if not body and not spoken_to:
         return None
-    note_id = uuid5(UUID(cause), "note")
+    note_id = note_id_of(cause)
     await connection.execute(
         insert(notes)
         .values(
@@ -39,3 +39,8 @@ async def write_note(
         .on_conflict_do_nothing(index_elements=["id"])
     )
     return note_id
+
+
+def note_id_of(cause: str) -> UUID:
+    """Return the id of the note that goes with the act of that cause."""
+    return uuid5(UUID(cause), "note")

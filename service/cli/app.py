@@ -2,7 +2,21 @@
 
 import typer
 
-from service.cli import database, demo, engine, pathways, processes, stack, tokens, users
+from service.cli import (
+    agencies,
+    backup,
+    cases,
+    database,
+    demo,
+    doctor,
+    engine,
+    pathways,
+    processes,
+    restore,
+    stack,
+    tokens,
+    users,
+)
 
 app = typer.Typer(
     name="nahtlos",
@@ -12,5 +26,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for group in (stack, processes, database, demo, users, tokens, pathways, engine):
+for group in (
+    stack,
+    processes,
+    database,
+    demo,
+    users,
+    tokens,
+    pathways,
+    engine,
+    agencies,
+    cases,
+    backup,
+    restore,
+    doctor,
+):
     group.add_to(app)

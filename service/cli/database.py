@@ -16,5 +16,8 @@ def migrate(data: Data = None) -> None:
 
     settings = settings_for(data)
     from service import migrate
+    from service.clock import SystemClock
+    from service.logs.setup import set_up_logs
 
+    set_up_logs(SystemClock(), settings.log_format)
     migrate.run(settings)

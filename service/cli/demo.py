@@ -1,6 +1,6 @@
-"""`nahtlos demo`."""
+"""`nahtlos demo` and `nahtlos reference-data`: what a new Nahtlos can begin with."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,32 +14,70 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(demo)
+    app.command()(reference_data)
 
 
-def demo(data: Data = None) -> None:
-    """Fill Nahtlos with a small world to try it in. A second time changes nothing."""
+def demo(
+    data: Data = None,
+    unless_in_use: Annotated[
+        bool, typer.Option(help="Load nothing where people work already, and say nothing of it.")
+    ] = False,
+) -> None:
+    """Fill an empty Nahtlos with a small world to try it in. A second time changes nothing."""
+    from service.cli.run import run_async
+    from service.installation.demo import InUse
+    from service.pathways.repository import VersionTaken
+
+    settings = _settings(data)
+    try:
+        run_async(_load(settings))
+    except VersionTaken as taken:
+        raise Failure(str(taken)) from None
+    except InUse:
+        if not unless_in_use:
+            raise Failure(
+                "People work with this Nahtlos already: the demo goes into an empty one only. "
+                "Start another with `nahtlos up --data DIR`."
+            ) from None
+        run_async(_enter_reference_data(settings))
+
+
+def reference_data(data: Data = None) -> None:
+    """Enter the municipalities and the shipped pathways. A second time changes nothing."""
     from service.cli.run import run_async
     from service.pathways.repository import VersionTaken
-    from service.stack.runfile import settings_for
 
     try:
-        run_async(_load(settings_for(data)))
+        run_async(_enter_reference_data(_settings(data)))
     except VersionTaken as taken:
         raise Failure(str(taken)) from None
 
 
+def _settings(data: Data) -> "Settings":
+    """Return where everything is. `nahtlos up` runs these commands: what they say is a log."""
+    from service.clock import SystemClock
+    from service.logs.setup import set_up_logs
+    from service.stack.runfile import settings_for
+
+    settings = settings_for(data)
+    set_up_logs(SystemClock(), settings.log_format)
+    return settings
+
+
 async def _load(settings: "Settings") -> None:
-    from rich.console import Console
-    from rich.progress import Progress
-
     from service.bootstrap import container_for
-    from service.startdata.load import parts
+    from service.cli.bars import StepBars
+    from service.startdata.load import load
 
-    with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("Demo", total=len(parts()))
+    with StepBars() as bars:
         async with container_for(settings) as container:
-            for part in parts():
-                progress.update(task, description=part.title)
-                await part.load(container)
-                progress.advance(task)
-        progress.update(task, description="Demo is there")
+            await load(container, bars.report)
+        bars.say("The demo is there.")
+
+
+async def _enter_reference_data(settings: "Settings") -> None:
+    from service.bootstrap import container_for
+    from service.startdata.reference import load_reference_data
+
+    async with container_for(settings) as container:
+        await load_reference_data(container)

@@ -26,6 +26,7 @@ def worker(data: Data = None) -> None:
 def web(
     data: Data = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the pages.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address of this machine to serve at.")] = "127.0.0.1",
 ) -> None:
     """Run the web server until it is stopped."""
     from service.stack.runfile import settings_for
@@ -33,4 +34,4 @@ def web(
     settings = settings_for(data)
     from service.web import serve
 
-    serve.run(settings, port)
+    serve.run(settings, port, host)

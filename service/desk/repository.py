@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_case, sees_referral
@@ -51,18 +51,12 @@ class Desk:
 
         ``mine``: only of the cases that the principal manages. Two queries.
         """
+        page = _page_of_stations(principal, now, limit, due_before, mine=mine).subquery()
         receiver = agencies.alias("receiver")
         rows = (
             await self._connection.execute(
                 select(
-                    steps.c.case_id,
-                    steps.c.path_id,
-                    steps.c.key,
-                    steps.c.clock_party,
-                    steps.c.clock_since,
-                    steps.c.clock_due_at,
-                    steps.c.referral_id,
-                    cases.c.case_manager_id,
+                    page,
                     users.c.display_name.label("case_manager"),
                     paths.c.pathway,
                     paths.c.version,
@@ -75,21 +69,14 @@ class Desk:
                     receiver.c.telephone,
                     receiver.c.fax,
                     referrals.c.on_board,
-                    _gap_level(steps.c.referral_id).label("gap_level"),
+                    _gap_level(page.c.referral_id).label("gap_level"),
                 )
-                .join(cases, cases.c.id == steps.c.case_id)
-                .join(users, users.c.id == cases.c.case_manager_id)
-                .join(paths, paths.c.id == steps.c.path_id)
+                .join(users, users.c.id == page.c.case_manager_id)
+                .join(paths, paths.c.id == page.c.path_id)
                 .join(persons, _of_the_path)
-                .outerjoin(referrals, referrals.c.id == steps.c.referral_id)
+                .outerjoin(referrals, referrals.c.id == page.c.referral_id)
                 .outerjoin(receiver, receiver.c.id == referrals.c.to_agency_id)
-                .where(
-                    *_cases_of(principal, now, mine=mine),
-                    steps.c.clock_due_at.is_not(None),
-                    *([steps.c.clock_due_at <= due_before] if due_before else []),
-                )
-                .order_by(steps.c.clock_due_at, steps.c.path_id, steps.c.key)
-                .limit(limit)
+                .order_by(page.c.clock_due_at, page.c.path_id, page.c.key)
             )
         ).all()
         titles = await self._titles(rows)
@@ -108,44 +95,26 @@ class Desk:
 
         ``party``: only those on that party's clock.
         """
+        page = _page_of_inquiries(principal, now, limit, party, due_before).subquery()
         rows = (
             await self._connection.execute(
                 select(
-                    referrals.c.id,
-                    referrals.c.step.label("key"),
+                    page,
                     paths.c.pathway,
                     paths.c.version,
-                    case((referrals.c.fields.contains([PersonalData.NAME]), _name)).label(
-                        "subject"
-                    ),
+                    case((page.c.fields.contains([PersonalData.NAME]), _name)).label("subject"),
                     municipalities.c.name.label("municipality"),
                     agencies.c.name.label("from_agency"),
-                    referrals.c.status,
-                    referrals.c.clock_party,
-                    referrals.c.opened_at,
-                    referrals.c.clock_since,
-                    referrals.c.clock_due_at,
-                    referrals.c.claimed_by,
                     users.c.display_name.label("claimant"),
-                    referrals.c.changed_seq,
-                    _gap_level(referrals.c.id).label("gap_level"),
+                    _gap_level(page.c.id).label("gap_level"),
                 )
-                .join(cases, cases.c.id == referrals.c.case_id)
+                .join(cases, cases.c.id == page.c.case_id)
                 .join(municipalities, municipalities.c.ags == cases.c.municipality)
-                .join(paths, paths.c.id == referrals.c.path_id)
+                .join(paths, paths.c.id == page.c.path_id)
                 .join(persons, _of_the_path)
-                .join(agencies, agencies.c.id == referrals.c.from_agency_id)
-                .outerjoin(users, users.c.id == referrals.c.claimed_by)
-                .where(
-                    referrals.c.to_agency_id == principal.agency_id,
-                    referrals.c.closed_at.is_(None),
-                    referrals.c.clock_due_at.is_not(None),
-                    *([referrals.c.clock_party == party] if party else []),
-                    *([referrals.c.clock_due_at <= due_before] if due_before else []),
-                    sees_referral(principal, now, referrals.c.id),
-                )
-                .order_by(referrals.c.clock_due_at, referrals.c.id)
-                .limit(limit)
+                .join(agencies, agencies.c.id == page.c.from_agency_id)
+                .outerjoin(users, users.c.id == page.c.claimed_by)
+                .order_by(page.c.clock_due_at, page.c.id)
             )
         ).all()
         titles = await self._titles(rows)
@@ -180,6 +149,71 @@ class Desk:
             for row in found
             for step in row.steps
         }
+
+
+# The page is chosen before anything is joined to it: so it is read from the index on deadlines and
+# costs the same however long the list is.
+
+
+def _page_of_stations(
+    principal: Principal, now: datetime, limit: int, due_before: datetime | None, *, mine: bool
+) -> Select[Any]:
+    return (
+        select(
+            steps.c.case_id,
+            steps.c.path_id,
+            steps.c.key,
+            steps.c.clock_party,
+            steps.c.clock_since,
+            steps.c.clock_due_at,
+            steps.c.referral_id,
+            cases.c.case_manager_id,
+        )
+        .join(cases, cases.c.id == steps.c.case_id)
+        .where(
+            *_cases_of(principal, now, mine=mine),
+            steps.c.clock_due_at.is_not(None),
+            *([steps.c.clock_due_at <= due_before] if due_before else []),
+        )
+        .order_by(steps.c.clock_due_at, steps.c.path_id, steps.c.key)
+        .limit(limit)
+    )
+
+
+def _page_of_inquiries(
+    principal: Principal,
+    now: datetime,
+    limit: int,
+    party: str | None,
+    due_before: datetime | None,
+) -> Select[Any]:
+    return (
+        select(
+            referrals.c.id,
+            referrals.c.case_id,
+            referrals.c.path_id,
+            referrals.c.step.label("key"),
+            referrals.c.from_agency_id,
+            referrals.c.fields,
+            referrals.c.status,
+            referrals.c.clock_party,
+            referrals.c.opened_at,
+            referrals.c.clock_since,
+            referrals.c.clock_due_at,
+            referrals.c.claimed_by,
+            referrals.c.changed_seq,
+        )
+        .where(
+            referrals.c.to_agency_id == principal.agency_id,
+            referrals.c.closed_at.is_(None),
+            referrals.c.clock_due_at.is_not(None),
+            *([referrals.c.clock_party == party] if party else []),
+            *([referrals.c.clock_due_at <= due_before] if due_before else []),
+            sees_referral(principal, now, referrals.c.id),
+        )
+        .order_by(referrals.c.clock_due_at, referrals.c.id)
+        .limit(limit)
+    )
 
 
 def _cases_of(

@@ -1,15 +1,23 @@
 """The connection to the Temporal server."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from temporalio.client import Client
+from temporalio.client import Client, Interceptor
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import Runtime
 from temporalio.service import TLSConfig
 
 from service.settings import Settings
 
 
-async def connect(settings: Settings, *, lazily: bool) -> Client:
+async def connect(
+    settings: Settings,
+    *,
+    lazily: bool,
+    runtime: Runtime | None = None,
+    interceptors: Sequence[Interceptor] = (),
+) -> Client:
     """Return a client of the server that the settings name.
 
     A lazy one connects with its first call, so that pages are served while the engine is away;
@@ -25,6 +33,8 @@ async def connect(settings: Settings, *, lazily: bool) -> Client:
         tls=_tls(settings),
         api_key=api_key.get_secret_value() if api_key else None,
         lazy=lazily,
+        runtime=runtime,
+        interceptors=interceptors,
     )
 
 

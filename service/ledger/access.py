@@ -6,6 +6,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
+from service.ledger.rows import Row
 from service.referrals.tables import access
 from workflows.domain.moves import Side
 from workflows.domain.referral_state import ReferralState
@@ -20,27 +21,13 @@ _NOT_WITH_RECEIVER = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED
 
 async def grant_access(connection: AsyncConnection, state: ReferralState) -> None:
     """Let both agencies see the referral from the moment it was sent."""
-    await connection.execute(
-        insert(access),
-        [
-            {
-                "id": uuid7(),
-                "agency_id": agency,
-                "referral_id": state.referral_id,
-                "side": side,
-                "from_at": state.opened_at,
-            }
-            for agency, side in (
-                (state.from_agency, Side.SENDER),
-                (state.to_agency, Side.RECEIVER),
-            )
-        ],
-    )
+    await connection.execute(insert(access), rows_of_access(state))
 
 
 async def end_access(connection: AsyncConnection, state: ReferralState, at: datetime) -> None:
     """Limit the receiver's access once the referral is not with it any more."""
-    if state.status not in _NOT_WITH_RECEIVER:
+    until = receiver_sees_until(state, at)
+    if until is None:
         return
     await connection.execute(
         update(access)
@@ -49,5 +36,27 @@ async def end_access(connection: AsyncConnection, state: ReferralState, at: date
             access.c.side == Side.RECEIVER,
             access.c.until_at.is_(None),
         )
-        .values(until_at=at + VISIBLE_AFTER_REFUSAL)
+        .values(until_at=until)
     )
+
+
+def rows_of_access(state: ReferralState) -> list[Row]:
+    """Return the rights of both agencies to a referral that was just sent: the sender's first."""
+    return [
+        {
+            "id": uuid7(),
+            "agency_id": agency,
+            "referral_id": state.referral_id,
+            "side": side,
+            "from_at": state.opened_at,
+        }
+        for agency, side in (
+            (state.from_agency, Side.SENDER),
+            (state.to_agency, Side.RECEIVER),
+        )
+    ]
+
+
+def receiver_sees_until(state: ReferralState, at: datetime) -> datetime | None:
+    """Return when the receiver's right ends that has just come to this state; None: it stays."""
+    return at + VISIBLE_AFTER_REFUSAL if state.status in _NOT_WITH_RECEIVER else None

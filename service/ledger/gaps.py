@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from service.gaps.tables import gaps
+from service.ledger.rows import Row
 from workflows.domain.clocks import Party
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 
@@ -12,15 +13,8 @@ from workflows.domain.referral_state import ReferralEvent, ReferralState
 async def write_gaps(
     connection: AsyncConnection, event: ReferralEvent, state: ReferralState
 ) -> None:
-    """Open and close them; a gap belongs to the agency whose clock ran out."""
-    for gap in event.gaps_opened:
-        agency = state.to_agency if gap.party is Party.RECEIVER else state.from_agency
-        row = gap.model_dump() | {
-            "id": uuid7(),
-            "case_id": state.case_id,
-            "referral_id": state.referral_id,
-            "agency_id": agency,
-        }
+    """Open and close them."""
+    for row in rows_of_gaps(event, state):
         await connection.execute(insert(gaps).values(row))
     if event.gaps_closed:
         await connection.execute(
@@ -31,3 +25,17 @@ async def write_gaps(
             )
             .values(closed_at=event.at)
         )
+
+
+def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
+    """Return the gaps that were opened; each belongs to the agency whose clock ran out."""
+    return [
+        gap.model_dump()
+        | {
+            "id": uuid7(),
+            "case_id": state.case_id,
+            "referral_id": state.referral_id,
+            "agency_id": state.to_agency if gap.party is Party.RECEIVER else state.from_agency,
+        }
+        for gap in event.gaps_opened
+    ]

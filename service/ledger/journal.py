@@ -1,67 +1,99 @@
 """Events and states: written once, recognised when they come again."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import Executable
 
 from activities.ports import LedgerConflict
 from service.ledger.rows import Row
 from service.ledger.tables import events, workflow_states
+from workflows.domain.case_state import CaseState
+from workflows.domain.referral_state import ReferralState
 from workflows.messages import Recorded
 
 Kind = Literal["case", "referral"]
 
 
-async def find_receipt(connection: AsyncConnection, event: Row) -> Recorded | None:
-    """Return the receipt of an event that stands in the ledger already, or None if it is new.
+async def append_event(
+    connection: AsyncConnection,
+    kind: Kind,
+    event: Row,
+    state: CaseState | ReferralState,
+    *,
+    is_open: bool,
+) -> Recorded | None:
+    """Write an event with the state after it, from which the workflow can be started again.
 
+    Returns the receipt of an event that stands in the ledger already, None for one that is new.
     Raises LedgerConflict if its number belongs to another cause, or if one before it is missing.
-    The state's row is locked until the transaction ends, so that two attempts at once queue up.
+    Of two attempts at once the second waits for the end of the first's transaction.
     """
+    is_new, follows = (
+        await connection.execute(
+            _APPEND,
+            event
+            | {"kind": kind, "is_open": is_open, "state": state}
+            | {"number": event["seq"], "written_at": event["at"]},
+        )
+    ).one()
+    if not is_new:
+        return await _find_receipt(connection, event)
+    if not follows:
+        raise LedgerConflict(f"{event['workflow_id']} #{event['seq']} does not follow")
+    return None
+
+
+async def _find_receipt(connection: AsyncConnection, event: Row) -> Recorded:
     workflow_id, seq, cause = event["workflow_id"], event["seq"], event["cause"]
-    last_seq = await connection.scalar(
-        select(workflow_states.c.seq)
-        .where(workflow_states.c.workflow_id == workflow_id)
-        .with_for_update()
-    )
     known = await connection.execute(
         select(events.c.seq, events.c.cause, events.c.at, events.c.status).where(
             events.c.workflow_id == workflow_id,
             or_(events.c.cause == cause, events.c.seq == seq),
         )
     )
-    rows = known.all()
-    for row in rows:
+    for row in known:
         if row.cause == cause:
             return Recorded(seq=row.seq, at=row.at, status=row.status, earlier=row.seq != seq)
-    if rows:
-        raise LedgerConflict(f"{workflow_id} #{seq} stands under another cause")
-    if seq != (last_seq or 0) + 1:
-        raise LedgerConflict(f"{workflow_id} #{seq} does not follow #{last_seq or 0}")
-    return None
+    raise LedgerConflict(f"{workflow_id} #{seq} stands under another cause")
 
 
-async def append_event(connection: AsyncConnection, event: Row) -> Recorded:
-    """Write a new event."""
-    await connection.execute(insert(events).values(event))
-    return Recorded(seq=event["seq"], at=event["at"], status=event["status"])
+def _append() -> Executable:
+    """Return the one statement that writes both, and says whether each was written.
 
-
-async def keep_state(
-    connection: AsyncConnection, kind: Kind, event: Row, state: dict[str, Any], *, is_open: bool
-) -> None:
-    """Keep the state after the event, from which the workflow can be started again."""
-    row = {
-        "workflow_id": event["workflow_id"],
-        "kind": kind,
-        "seq": event["seq"],
-        "is_open": is_open,
-        "state": state,
-        "written_at": event["at"],
-    }
-    statement = upsert(workflow_states).values(row)
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["workflow_id"], set_=row)
+    The state takes the place of the one before it, or is the first of its workflow.
+    """
+    event = (
+        insert(events)
+        .values({column.name: bindparam(column.name) for column in events.columns})
+        .on_conflict_do_nothing()
+        .returning(events.c.seq)
+        .cte("event")
     )
+    number = bindparam("number", type_=workflow_states.c.seq.type)
+    of_the_workflow = workflow_states.c.workflow_id == bindparam("workflow_id")
+    row = {
+        column.name: bindparam(column.name, type_=column.type) for column in workflow_states.columns
+    } | {"seq": number}
+    after_the_event = select(*row.values()).select_from(event)
+    statement = insert(workflow_states).from_select(
+        list(row), after_the_event.where(or_(number == 1, exists().where(of_the_workflow)))
+    )
+    state = (
+        statement.on_conflict_do_update(
+            index_elements=["workflow_id"],
+            set_={name: statement.excluded[name] for name in row},
+            where=workflow_states.c.seq == statement.excluded.seq - 1,
+        )
+        .returning(workflow_states.c.seq)
+        .cte("state")
+    )
+    return select(
+        select(func.count()).select_from(event).scalar_subquery() == literal(1),
+        select(func.count()).select_from(state).scalar_subquery() == literal(1),
+    )
+
+
+_APPEND = _append()

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, tuple_, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,8 +14,9 @@ from service.cases.tables import cases, steps
 from service.database import Database
 from service.ledger.access import end_access, grant_access
 from service.ledger.gaps import write_gaps
-from service.ledger.journal import append_event, find_receipt, keep_state
+from service.ledger.journal import append_event
 from service.ledger.rows import (
+    Row,
     row_of_case,
     row_of_case_event,
     row_of_referral,
@@ -39,75 +41,73 @@ class PostgresLedger:
 
     async def record_case(self, entry: CaseEntry) -> Recorded:
         """Write a case's event in a transaction of its own."""
-        return await self._once_or_again(write_case_entry, entry)
+        return await self._write(write_case_entry, entry)
 
     async def record_referral(self, entry: ReferralEntry) -> Recorded:
         """Write a referral's event in a transaction of its own."""
-        return await self._once_or_again(write_referral_entry, entry)
+        return await self._write(write_referral_entry, entry)
 
-    async def _once_or_again(
+    async def _write(
         self, write: Callable[[AsyncConnection, Entry], Awaitable[Recorded]], entry: Entry
     ) -> Recorded:
-        """Write the entry. Raises LedgerConflict for one that the tables do not take.
-
-        Two attempts at a first event can meet; the second then finds what the other has written.
-        """
+        """Write the entry. Raises LedgerConflict for one that the tables do not take."""
         try:
             async with self._database.transaction() as connection:
                 return await write(connection, entry)
-        except IntegrityError:
-            try:
-                async with self._database.transaction() as connection:
-                    return await write(connection, entry)
-            except IntegrityError as refused:
-                raise LedgerConflict(_constraint(refused)) from None
+        except IntegrityError as refused:
+            raise LedgerConflict(_constraint(refused)) from None
 
 
 async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Recorded:
     """Write a case's event, its steps, and the referral that it sent."""
     state = entry.state
     event = row_of_case_event(entry.event, state, entry.source)
-    if receipt := await find_receipt(connection, event):
-        return receipt
-    receipt = await append_event(connection, event)
     is_open = state.status is not CaseStatus.CLOSED
-    dump = state.model_dump(mode="json")
-    await keep_state(connection, "case", event, dump, is_open=is_open)
-    await connection.execute(
-        update(cases).where(cases.c.id == state.case_id).values(row_of_case(state))
-    )
-    statement = upsert(steps)
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["path_id", "key"],
-            set_={
-                column.name: statement.excluded[column.name]
-                for column in steps.columns
-                if not column.primary_key
-            },
-        ),
-        rows_of_steps(state),
-    )
+    if receipt := await append_event(connection, "case", event, state, is_open=is_open):
+        return receipt
+    await connection.execute(_UPDATE_CASE, row_of_case(state) | {"changed": state.case_id})
+    await connection.execute(_UPSERT_STEPS, rows_of_steps(state))
     if entry.referral:
         await write_referral_entry(connection, entry.referral)
-    return receipt
+    return _receipt_of(event)
 
 
 async def write_referral_entry(connection: AsyncConnection, entry: ReferralEntry) -> Recorded:
     """Write a referral's event and everything that pages, mails and rights draw from it."""
     state = entry.state
     event = row_of_referral_event(entry.event, state, entry.source)
-    if receipt := await find_receipt(connection, event):
-        return receipt
-    receipt = await append_event(connection, event)
     is_open = state.closed_at is None
-    dump = state.model_dump(mode="json")
-    await keep_state(connection, "referral", event, dump, is_open=is_open)
+    if receipt := await append_event(connection, "referral", event, state, is_open=is_open):
+        return receipt
     await _write_referral(connection, entry.event, state)
     await write_gaps(connection, entry.event, state)
     if entry.source == "engine":
         await write_notifications(connection, entry.event, state)
-    return receipt
+    return _receipt_of(event)
+
+
+def _upsert_steps() -> Insert:
+    """Return what writes steps; one that has not changed is left alone."""
+    statement = upsert(steps)
+    changing = [column.name for column in steps.columns if not column.primary_key]
+    new = {name: statement.excluded[name] for name in changing}
+    return statement.on_conflict_do_update(
+        index_elements=["path_id", "key"],
+        set_=new,
+        where=tuple_(*(steps.c[name] for name in changing)).is_distinct_from(tuple_(*new.values())),
+    )
+
+
+# Built once: putting a statement together costs more than sending it.
+_UPSERT_STEPS = _upsert_steps()
+_UPDATE_CASE = update(cases).where(cases.c.id == bindparam("changed"))
+_INSERT_REFERRAL = insert(referrals)
+_UPDATE_REFERRAL = update(referrals).where(referrals.c.id == bindparam("changed"))
+_INSERT_SPAN = insert(clock_spans)
+
+
+def _receipt_of(event: Row) -> Recorded:
+    return Recorded(seq=event["seq"], at=event["at"], status=event["status"])
 
 
 def _constraint(refused: IntegrityError) -> str:
@@ -120,13 +120,11 @@ async def _write_referral(
 ) -> None:
     row = row_of_referral(state)
     if event.seq == 1:
-        await connection.execute(insert(referrals).values(row))
+        await connection.execute(_INSERT_REFERRAL, row)
         await grant_access(connection, state)
     else:
-        await connection.execute(
-            update(referrals).where(referrals.c.id == state.referral_id).values(row)
-        )
+        await connection.execute(_UPDATE_REFERRAL, row | {"changed": state.referral_id})
         await end_access(connection, state, event.at)
     if event.ended:
         span = event.ended.model_dump() | {"referral_id": state.referral_id, "seq": event.seq}
-        await connection.execute(insert(clock_spans).values(span))
+        await connection.execute(_INSERT_SPAN, span)

@@ -3,16 +3,21 @@
 import asyncio
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from service.all_tables import metadata
 from service.database import Database
+from service.migrations.lock import SCHEMA_LOCK
 
 
 def _run(connection: Connection) -> None:
+    connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})
     context.configure(connection=connection, target_metadata=metadata, compare_server_default=True)
     with context.begin_transaction():
         context.run_migrations()
+    # Web and workers look whether they fit the tables.
+    role = context.config.attributes["app_role"]
+    connection.execute(text(f'grant select on alembic_version to "{role}"'))
 
 
 async def _connect_and_run() -> None:

@@ -11,7 +11,7 @@ from activities.ports import Letter, MailRefused
 from service.settings import Settings
 
 SECONDS_TO_WAIT = 20
-_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class SmtpMailer:
@@ -33,7 +33,7 @@ class SmtpMailer:
             await aiosmtplib.send(
                 self._write(letter),
                 hostname=server.hostname,
-                port=server.port or _PORTS[server.scheme],
+                port=server.port or PORTS[server.scheme],
                 username=unquote(server.username) if server.username else None,
                 password=unquote(server.password) if server.password else None,
                 use_tls=server.scheme == "smtps",

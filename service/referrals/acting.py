@@ -42,9 +42,10 @@ async def act_on_referral(
         request = _Request(referral_id=referral_id, action=action, **dict(body))
         promise = await make_promise(connection, principal, key, request, referral_id, now)
         workflow_id = referral_workflow_id(referral_id)
-        done = await find_done(connection, workflow_id, promise.cause)
-        if done:
-            return done
+        if not promise.is_new:
+            done = await find_done(connection, workflow_id, promise.cause)
+            if done:
+                return done
         refuse_future(local_day(now), source=body.source.on if body.source else None)
         act = ReferralAct(
             action=action,

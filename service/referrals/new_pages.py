@@ -22,6 +22,7 @@ from service.referrals.new_form import (
 from service.referrals.repository import Referrals
 from service.referrals.sending import send_referral
 from service.referrals.telling import within
+from service.sorting import sort_key
 from service.web.dates import day_in_words
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.entry_words import BENEFITS
@@ -155,7 +156,8 @@ async def _read(
         every_agency = await list_agencies(connection, principal, limit=ALL_AGENCIES)
     today = local_day(visitor.now)
     choices = choices_for(visitor.t, case, path, step, fitting, today)
-    return Sheet(case, path, step, choices, sorted(every_agency, key=lambda row: row.name))
+    by_name = sorted(every_agency, key=lambda row: sort_key(row.name))
+    return Sheet(case, path, step, choices, by_name)
 
 
 def _step(

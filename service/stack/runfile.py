@@ -40,6 +40,7 @@ class RunFile(BaseModel):
     """Values of `Settings` by field name."""
     temporal_ui: str | None = None
     mail_page: str | None = None
+    worker_metrics: str | None = None
 
     @classmethod
     def read(cls, path: Path) -> "RunFile | None":

@@ -19,6 +19,7 @@ from service.stack.program import Program
 from service.stack.temporal import Temporal
 
 OWNER_URL = "database_owner_url"
+WORKER_METRICS = "worker_metrics"
 
 
 class Stack:
@@ -37,7 +38,9 @@ class Stack:
         self.address = f"http://{HOST}:{web_port}"
         self.data = data
         self._given = settings
-        self.worker = Worker(self.environment())
+        self.worker_metrics = settings.worker_metrics or f"{HOST}:{ports.of('worker-metrics')}"
+        metrics = {_variable(WORKER_METRICS): self.worker_metrics}
+        self.worker = Worker({**self.environment(), **metrics})
         self.web = Web(self.environment(), web_port)
 
     @property
@@ -51,6 +54,9 @@ class Stack:
             name: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
             for name, value in self._given.model_dump(exclude_none=True).items()
         }
+        settings.pop(
+            WORKER_METRICS, None
+        )  # of our worker only: a second one needs a place of its own
         settings["data"] = str(self.data.root)
         if "public_url" not in self._given.model_fields_set:
             settings["public_url"] = self.address

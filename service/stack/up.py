@@ -13,6 +13,7 @@ from service.stack.leftovers import end_leftovers
 from service.stack.progress import Progress
 from service.stack.runfile import Process, RunFile
 from service.stack.stack import Stack
+from service.stack.standing import find_standing
 from service.stack.supervisor import StopRequested, Supervisor
 from service.stack.tether import this_systems_tether
 from service.stack.welcome import ready_line, welcome
@@ -26,6 +27,10 @@ def up(directory: Path | None, port: int, *, demo: bool) -> None:
     settings = Settings()
     data = DataDirectory.create(directory or settings.data)
     with data.locked():
+        if data.unfinished_restore.exists():
+            raise Failure(
+                f"A restore into {data.root} was broken off: run `nahtlos restore` again."
+            )
         end_leftovers(data.run_file)
         progress = Progress()
         stack = Stack(data, settings, port, progress.say)
@@ -43,6 +48,7 @@ async def _run(stack: Stack, progress: Progress, *, demo: bool) -> None:
             settings=stack.settings(),
             temporal_ui=stack.temporal and stack.temporal.ui_url,
             mail_page=stack.mail and stack.mail.page_url,
+            worker_metrics=stack.worker_metrics,
         ).write(stack.data.run_file)
 
     tether = this_systems_tether()
@@ -51,8 +57,9 @@ async def _run(stack: Stack, progress: Progress, *, demo: bool) -> None:
         with contextlib.suppress(StopRequested):
             with progress.during("Starting Nahtlos"):
                 await _start(stack, supervisor, progress, demo=demo)
+                standing = await find_standing(stack)
             ready_line(stack)
-            progress.say(welcome(stack, demo=demo))
+            progress.say(welcome(stack, standing))
             await supervisor.until_stopped()
         progress.say("Stopping Nahtlos ...")
 
@@ -62,11 +69,19 @@ async def _start(stack: Stack, supervisor: Supervisor, progress: Progress, *, de
     progress.say("Database, engine and mail are ready.")
     if stack.postgresql:
         await stack.postgresql.create_database()
+        await stack.postgresql.note_revision()
+    # It brings half of the service with it, which the supervisor does without until now.
+    from service.schema import refuse_newer_tables  # noqa: PLC0415
+
+    await refuse_newer_tables(stack.settings()["database_url"])
     await supervisor.run_once("migrate", command(stack.environment(as_owner=True), "migrate"))
+    if stack.postgresql:
+        await stack.postgresql.note_revision()
     progress.say("The tables are up to date.")
+    content = ("demo", "--unless-in-use") if demo else ("reference-data",)
     await asyncio.gather(
         supervisor.start(stack.worker, stack.web),
-        *([supervisor.run_once("demo", command(stack.environment(), "demo"))] if demo else []),
+        supervisor.run_once(content[0], command(stack.environment(), *content)),
     )
     await supervisor.while_all_is_well(_until_everything_is_reached(stack))
 

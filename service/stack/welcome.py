@@ -3,16 +3,25 @@
 import sys
 
 from service.stack.stack import Stack
+from service.stack.standing import Standing
 
 
-def welcome(stack: Stack, *, demo: bool) -> str:
+def welcome(stack: Stack, standing: Standing) -> str:
     """Say where everything is, and who can sign in."""
     lines = ["", f"Nahtlos     {stack.address}"]
     if stack.mail:
         lines.append(f"Mails       {stack.mail.page_url}")
     if stack.temporal:
         lines.append(f"Temporal    {stack.temporal.ui_url}")
-    if demo:
+    lines.append(f"Metrics     {stack.address}/metrics, http://{stack.worker_metrics}/metrics")
+    if standing.set_up_code:
+        lines += [
+            "",
+            "Nobody looks after the accounts yet. Set up the first administrator here:",
+            f"  {stack.address}/first-administrator",
+            f"  Set-up code: {standing.set_up_code}",
+        ]
+    if standing.is_demo:
         # Brings half of the service with it, which the supervisor does without until now.
         from service.startdata.accounts import demo_accounts  # noqa: PLC0415
 

@@ -1,7 +1,6 @@
 """Fills Nahtlos with the demo's world. Loading it twice changes nothing."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -10,57 +9,45 @@ from service.accounts.passwords import hash_password
 from service.accounts.people import NewUser
 from service.accounts.repository import Users
 from service.accounts.service import list_users
-from service.agencies.repository import add_agency, add_municipalities, agencies_by_key
+from service.agencies.repository import add_agency, agencies_by_key
 from service.bootstrap import Container
 from service.calendar import StateCalendar
 from service.engine.restart import start_open_workflows
-from service.pathways.files import read_pathways, shipped_files
-from service.pathways.repository import publish
-from service.startdata.households import read_households
-from service.startdata.reading import Person, read_agencies, read_cast, read_municipalities
-from service.takeover.door import take_over
+from service.installation.demo import begin_demo, finish_demo
+from service.startdata.reading import Person, read_agencies, read_cast
+from service.startdata.reference import load_reference_data
+from service.startdata.world import all_households
+from service.takeover.door import take_over_all
+from service.takeover.errors import NotTakenOver
 from workflows.domain.principal import Principal
 from workflows.domain.working_days import local_day
 
 ENGINE = Principal.system()
+HOUSEHOLDS_AT_ONCE = 15
+
+Tell = Callable[[str, int, int], None]
+"""Hears what is being loaded, how much of it is there, and how much there will be."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part of the demo's world, in words and as work to be done."""
-
-    title: str
-    load: Callable[[Container], Awaitable[None]]
-
-
-def parts() -> list[Part]:
-    """Return the parts in the order in which they build on each other."""
-    return [
-        Part("Pathways", load_pathways),
-        Part("Agencies", load_directory),
-        Part("People", load_people),
-        Part("Households", load_households),
-        Part("Workflows", start_workflows),
-    ]
-
-
-async def load(container: Container) -> None:
-    """Load all of it."""
-    for part in parts():
-        await part.load(container)
-
-
-async def load_pathways(container: Container) -> None:
-    """Publish the shipped pathways."""
+async def load(container: Container, tell: Tell = lambda _what, _done, _total: None) -> None:
+    """Load all of it, or what is missing of it. Raises InUse where people work already."""
     async with container.database.transaction() as connection:
-        await publish(connection, ENGINE, read_pathways(shipped_files()), container.clock.now())
+        is_missing = await begin_demo(connection, container.clock.now())
+    await load_reference_data(container)
+    if not is_missing:
+        return
+    await load_directory(container)
+    await load_people(container)
+    await load_households(container, tell)
+    await start_workflows(container, tell)
+    async with container.database.transaction() as connection:
+        await finish_demo(connection, container.clock.now())
 
 
 async def load_directory(container: Container) -> None:
-    """Enter municipalities and agencies; what was changed by hand since stays changed."""
+    """Enter the agencies; what was changed by hand since stays changed."""
     today = local_day(container.clock.now())
     async with container.database.transaction() as connection:
-        await add_municipalities(connection, ENGINE, read_municipalities())
         for agency in read_agencies(today):
             await add_agency(connection, ENGINE, agency)
 
@@ -83,17 +70,31 @@ async def load_people(container: Container) -> None:
             await Users(connection).add(ENGINE, uuid7(), new, password_hash, container.clock.now())
 
 
-async def load_households(container: Container) -> None:
-    """Take the households over, through the door for running cases from elsewhere."""
+async def load_households(
+    container: Container, tell: Tell = lambda _what, _done, _total: None
+) -> None:
+    """Take over the households that are missing, through the door for cases from elsewhere."""
     now = container.clock.now()
-    for household in read_households(local_day(now)):
+    households = all_households(local_day(now))
+    for done in range(0, len(households), HOUSEHOLDS_AT_ONCE):
+        tell("Households", done, len(households))
+        some = households[done : done + HOUSEHOLDS_AT_ONCE]
         async with container.database.transaction() as connection:
-            await take_over(connection, StateCalendar(), household, now)
+            for outcome in await take_over_all(connection, StateCalendar(), some, now):
+                if isinstance(outcome, NotTakenOver):
+                    raise outcome
+    tell("Households", len(households), len(households))
 
 
-async def start_workflows(container: Container) -> None:
+async def start_workflows(
+    container: Container, tell: Tell = lambda _what, _done, _total: None
+) -> None:
     """Start the workflows of the households; those that run already are left alone."""
-    await start_open_workflows(container.database, container.engine, lambda _done, _total: None)
+    await start_open_workflows(
+        container.database,
+        container.engine,
+        lambda done, total: tell("Workflows", done, total),
+    )
 
 
 def _account(person: Person, house: UUID | None, password: str) -> NewUser:

@@ -6,10 +6,16 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from service.takeover.known import Known
-from service.takeover.models import PastMove, PastReferral, PastWaiver, TakenOverCase
+from service.takeover.models import (
+    PastClosing,
+    PastMove,
+    PastReferral,
+    PastWaiver,
+    TakenOverCase,
+)
 from service.takeover.rows import WrittenCase
 from workflows.domain.basis import Application, Basis, Consent
-from workflows.domain.case_acts import Refer, Waive
+from workflows.domain.case_acts import Close, Refer, Waive
 from workflows.domain.directory import check_fit
 from workflows.domain.errors import UnknownStep
 from workflows.domain.pathway import StepDefinition
@@ -62,6 +68,10 @@ class Acts:
             reason=act.reason,
             note_id=note_id,
         )
+
+    def close(self, act: PastClosing, note_id: UUID | None) -> Close:
+        """Return the closing of the case."""
+        return Close(actor=self._known.people[act.actor], outcome=act.outcome, note_id=note_id)
 
     def move(self, act: PastMove, note_id: UUID | None) -> ReferralAct:
         """Return the act on a referral."""

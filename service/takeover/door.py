@@ -1,31 +1,33 @@
-"""The one door for a running case from elsewhere: its past is written, then it runs here.
+"""The one door for running cases from elsewhere: their past is written, then they run here.
 
-State in, workflow started there: afterwards ``service.engine.restart`` starts the workflows from
-what this wrote, and their sequence continues.
+State in, workflow started there: afterwards ``service.takeover.starting`` or
+``service.engine.restart`` starts the workflows from what this wrote, and their sequence continues.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from activities.ports import Calendar
-from service.cases.notes import write_note
-from service.ledger.ledger import write_case_entry, write_referral_entry
+from service.cases.draft import Draft, write_drafts
+from service.cases.tables import consents, notes
+from service.ledger.past import write_past
 from service.ledger.promises import make_promise
-from service.takeover.acts import Acts
-from service.takeover.errors import IllegalHistory, OpenedInTheFuture, why
-from service.takeover.history import History
-from service.takeover.known import Known, find_known
-from service.takeover.models import PastAct, PastMove, PastReferral, PastWaiver, TakenOverCase
-from service.takeover.rows import write_rows
-from workflows.domain.errors import RuleBroken
+from service.ledger.rows import Row
+from service.ledger.tables import idempotency_keys
+from service.takeover.errors import NotTakenOver
+from service.takeover.known import look_up
+from service.takeover.models import TakenOverCase
+from service.takeover.past import LivedCase, live_again
+from service.takeover.rows import rows_of_consents
 from workflows.domain.principal import Principal
-from workflows.messages import CaseEntry
+
+ENGINE = Principal.system()
 
 
 class ExternalName(BaseModel):
@@ -35,6 +37,16 @@ class ExternalName(BaseModel):
 
     source: str
     external_id: str
+
+    @classmethod
+    def of(cls, case: TakenOverCase) -> "ExternalName":
+        """Return the name of this case."""
+        return cls(source=case.source, external_id=case.external_id)
+
+    @property
+    def key(self) -> str:
+        """The idempotency key under which the case is taken over once."""
+        return f"takeover:{self.source}:{self.external_id}"
 
 
 async def take_over(
@@ -46,72 +58,73 @@ async def take_over(
     it back on an error. Raises NotTakenOver with a sentence that says what does not fit. Nobody
     is written to about what is past.
     """
-    name = ExternalName(source=case.source, external_id=case.external_id)
-    key = f"takeover:{name.source}:{name.external_id}"
-    promise = await make_promise(connection, Principal.system(), key, name, uuid7(), now)
-    if not promise.is_new:
-        return promise.subject_id
-    if case.opened_at > now:
-        raise OpenedInTheFuture(case.external_id)
-    known = await find_known(connection, case)
-    written = await write_rows(connection, promise.subject_id, case, known)
-    history = History(calendar, written.draft)
-    await history.open()
-    acts = Acts(case, known, written)
-    last = case.opened_at
-    for number, act in enumerate(case.acts, start=1):
-        _check_order(number, act, last, now)
-        history.let_time_pass(act.at)
-        cause = str(uuid5(promise.subject_id, f"act {number}"))
-        note_id = await _write_note(connection, promise.subject_id, act, known, cause)
-        with _naming(number, act):
-            await _live_again(history, acts, act, note_id, cause)
-        last = act.at
-    history.let_time_pass(now)
-    await _write_entries(connection, history)
-    return promise.subject_id
+    [outcome] = await take_over_all(connection, calendar, [case], now)
+    if isinstance(outcome, NotTakenOver):
+        raise outcome
+    return outcome
 
 
-async def _live_again(
-    history: History, acts: Acts, act: PastAct, note_id: UUID | None, cause: str
-) -> None:
-    match act:
-        case PastReferral():
-            await history.refer(acts.refer(act, note_id), cause, act.at)
-        case PastWaiver():
-            await history.waive(acts.waive(act, note_id), cause, act.at)
-        case PastMove():
-            move, path_id = acts.move(act, note_id), acts.path_id(act.path)
-            await history.move(path_id, act.step, move, cause, act.at)
+async def take_over_all(
+    connection: AsyncConnection, calendar: Calendar, cases: Sequence[TakenOverCase], now: datetime
+) -> list[UUID | NotTakenOver]:
+    """Take over several cases in one go, as ``take_over`` does; return what became of each.
+
+    A case that does not fit stops only itself.
+    """
+    names = [ExternalName.of(case) for case in cases]
+    here = await _taken_over_before(connection, names)
+    directory = await look_up(connection, cases)
+    outcomes: list[UUID | NotTakenOver] = []
+    new: list[LivedCase] = []
+    for case, name in zip(cases, names, strict=True):
+        if name.key in here:
+            outcomes.append(here[name.key])
+            continue
+        try:
+            lived = await live_again(calendar, case, directory.known_to(case), uuid7(), now)
+        except NotTakenOver as refused:
+            outcomes.append(refused)
+            continue
+        case_id = lived.written.draft.case_id
+        promise = await make_promise(connection, ENGINE, name.key, name, case_id, now)
+        here[name.key] = promise.subject_id
+        outcomes.append(promise.subject_id)
+        if promise.is_new:
+            new.append(lived)
+    await _write(connection, new)
+    return outcomes
 
 
-async def _write_entries(connection: AsyncConnection, history: History) -> None:
-    for entry in history.entries:
-        if isinstance(entry, CaseEntry):
-            await write_case_entry(connection, entry)
-        else:
-            await write_referral_entry(connection, entry)
+async def _taken_over_before(
+    connection: AsyncConnection, names: Sequence[ExternalName]
+) -> dict[str, UUID]:
+    rows = await connection.execute(
+        select(idempotency_keys.c.key, idempotency_keys.c.subject_id).where(
+            idempotency_keys.c.user_id == ENGINE.user_id,
+            idempotency_keys.c.key.in_([name.key for name in names]),
+        )
+    )
+    return {row.key: row.subject_id for row in rows}
 
 
-async def _write_note(
-    connection: AsyncConnection, case_id: UUID, act: PastAct, known: Known, cause: str
-) -> UUID | None:
-    spoken_to = act.source.spoken_to if isinstance(act, PastMove) and act.source else None
-    author = known.people[act.actor]
-    return await write_note(connection, author, case_id, cause, act.note, act.at, spoken_to)
+async def _write(connection: AsyncConnection, new: Sequence[LivedCase]) -> None:
+    if not new:
+        return
+    await write_drafts(connection, [_draft(lived) for lived in new])
+    given: list[Row] = []
+    for lived in new:
+        given += rows_of_consents(lived.case, lived.written, lived.known)
+    if given:
+        await connection.execute(insert(consents), given)
+    if written := [note for lived in new for note in lived.notes]:
+        await connection.execute(insert(notes), written)
+    await write_past(connection, [lived.history.entries for lived in new])
 
 
-def _check_order(number: int, act: PastAct, last: datetime, now: datetime) -> None:
-    if act.at < last:
-        raise IllegalHistory(number, act, "it lies before what comes before it in the list")
-    if act.at > now:
-        raise IllegalHistory(number, act, "it lies in the future")
-
-
-@contextmanager
-def _naming(number: int, act: PastAct) -> Iterator[None]:
-    """Turn a broken rule into the sentence that names the act."""
-    try:
-        yield
-    except RuleBroken as broken:
-        raise IllegalHistory(number, act, why(broken)) from None
+def _draft(lived: LivedCase) -> Draft:
+    return Draft(
+        state=lived.history.case,
+        municipality=lived.case.municipality,
+        members=tuple(zip(lived.written.members, lived.case.household, strict=True)),
+        consents=(),
+    )

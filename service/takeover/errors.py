@@ -1,6 +1,6 @@
 """Why a case was not taken over. Each message is a sentence for the person who brought it."""
 
-from service.takeover.models import PastAct
+from service.takeover.models import PastAct, PastClosing
 from workflows.domain.errors import RuleBroken
 from workflows.domain.working_days import BERLIN
 
@@ -25,14 +25,23 @@ class OpenedInTheFuture(NotTakenOver):
         super().__init__(f"Case '{external_id}' opens in the future: correct its day of opening.")
 
 
+class DoneOutOfOrder(NotTakenOver):
+    """A step is said to be done, but not what comes before it."""
+
+    def __init__(self, step: str) -> None:
+        """Say which step it is."""
+        super().__init__(f"Step '{step}' cannot be done before what it comes after: name that too.")
+
+
 class IllegalHistory(NotTakenOver):
     """An act of the past breaks a rule. ``number`` counts the acts from 1."""
 
     def __init__(self, number: int, act: PastAct, why: str) -> None:
         """Say which act it is and which rule it breaks."""
         when = act.at.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")
+        step = "" if isinstance(act, PastClosing) else f" for step '{act.step}'"
         super().__init__(
-            f"Act {number} ('{act.action}' by {act.actor} for step '{act.step}' on {when}) cannot "
+            f"Act {number} ('{act.action}' by {act.actor}{step} on {when}) cannot "
             f"have happened like this: {why}. Correct it and try again."
         )
         self.number = number
@@ -45,6 +54,7 @@ _WHY = {
     "reason-missing": "it needs one of the reasons for such an act",
     "source-missing": "the agency is not on board, so it must say how the answer came",
     "unknown-step": "its path has no such step",
+    "steps-open": "an agency was still at work",
     "step-not-due": "the step was '{status}' at that time, not due",
     "agency-unfit": "the agency does not serve this legal area in this municipality",
     "note-not-covered": "the consent that it names does not cover a note",

@@ -8,13 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from activities.ports import Calendar
-from workflows.domain.case import check_refer, open_case, send_step, waive_step
-from workflows.domain.case_acts import Refer, ReferralMoved, Waive
+from workflows.domain.case import check_refer, close_case, open_case, send_step, waive_step
+from workflows.domain.case_acts import Close, Refer, ReferralMoved, Waive
 from workflows.domain.case_news import referral_moved, settlements_made
 from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
 from workflows.domain.errors import IllegalMove, UnknownStep
 from workflows.domain.referral import (
+    Outcome,
     ReferralAct,
     apply,
     check,
@@ -23,7 +24,8 @@ from workflows.domain.referral import (
     pass_moment,
     settle,
 )
-from workflows.domain.referral_state import ReferralEvent, ReferralState
+from workflows.domain.referral_state import Channel, ReferralEvent, ReferralState, Source
+from workflows.domain.working_days import local_day
 from workflows.messages import CaseEntry, ReferralEntry
 
 
@@ -36,6 +38,11 @@ class History:
         self._case = draft
         self._referrals: dict[UUID, ReferralState] = {}
         self.entries: list[CaseEntry | ReferralEntry] = []
+
+    @property
+    def case(self) -> CaseState:
+        """The case as it stands after what has been lived so far."""
+        return self._case
 
     async def open(self) -> None:
         """Open the case; its first steps become due."""
@@ -61,20 +68,49 @@ class History:
         await self._take_case(state, event)
         self._settle(event)
 
+    async def close(self, close: Close, cause: str, at: datetime) -> None:
+        """Close the case. Raises RuleBroken."""
+        state, event = close_case(self._case, close, cause, at)
+        await self._take_case(state, event)
+        self._settle(event)
+
     async def move(
-        self, path_id: UUID, step: str, act: ReferralAct, cause: str, at: datetime
+        self,
+        path_id: UUID,
+        step: str,
+        act: ReferralAct,
+        cause: str,
+        at: datetime,
+        *,
+        from_records: bool = False,
     ) -> None:
-        """Do something with the latest referral of a step. Raises RuleBroken."""
-        referral = self._referral_of(path_id, step, act)
-        check(referral, act)
-        request = deadline_request(referral, act.action, at)
-        deadline = (await self._calendar.find_deadlines([request]))[0] if request else None
-        referral, event = apply(referral, act, cause, at, deadline)
+        """Do something with the latest referral of a step. Raises RuleBroken.
+
+        ``from_records``: the sender had noted what the agency did, and nobody knows any more how
+        the answer came. Whether the agency is on board now says nothing about then.
+        """
+        found = self._referral_of(path_id, step, act)
+        if from_records:
+            noted = act.model_copy(update={"source": _noted(at)})
+            told = found.model_copy(update={"on_board": False})
+            referral, event = await self._moved(told, noted, cause, at)
+            referral = referral.model_copy(update={"on_board": found.on_board})
+            event = event.model_copy(update={"source": None})
+        else:
+            referral, event = await self._moved(found, act, cause, at)
         self._take_referral(referral, event)
         if referral.moved_seq == event.seq:
             moved = referral_moved(self._case, ReferralMoved.of(referral))
             if moved:
                 await self._take_case(*moved)
+
+    async def _moved(
+        self, referral: ReferralState, act: ReferralAct, cause: str, at: datetime
+    ) -> Outcome:
+        check(referral, act)
+        request = deadline_request(referral, act.action, at)
+        deadline = (await self._calendar.find_deadlines([request]))[0] if request else None
+        return apply(referral, act, cause, at, deadline)
 
     def let_time_pass(self, until: datetime) -> None:
         """Remind and open gaps wherever a clock asked for it up to that instant (UTC)."""
@@ -115,3 +151,8 @@ class History:
     def _take_referral(self, state: ReferralState, event: ReferralEvent) -> None:
         self._referrals[state.referral_id] = state
         self.entries.append(ReferralEntry(event=event, state=state, source="import"))
+
+
+def _noted(at: datetime) -> Source:
+    """Fill in for the channel that the rules ask for; it is taken out of the event again."""
+    return Source(channel=Channel.LETTER, on=local_day(at))

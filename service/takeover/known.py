@@ -1,5 +1,6 @@
 """From names to what they stand for here: agencies, people, pathways."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -23,60 +24,82 @@ class Known:
     pathways: list[Pathway]
 
 
-async def find_known(connection: AsyncConnection, case: TakenOverCase) -> Known:
-    """Find everything that the case names. Raises UnknownName."""
-    await _check_municipality(connection, case.municipality)
-    return Known(
-        agencies=await _find_agencies(connection, case),
-        people=await _find_people(connection, case),
-        pathways=await _find_pathways(connection, case),
+@dataclass(frozen=True)
+class Directory:
+    """What the names of several cases stand for. Pathways go by key and version."""
+
+    municipalities: frozenset[str]
+    agencies: dict[str, AgencyRow]
+    people: dict[str, Principal]
+    pathways: dict[tuple[str, int | None], Pathway]
+
+    def known_to(self, case: TakenOverCase) -> Known:
+        """Return what this case names. Raises UnknownName."""
+        if case.municipality not in self.municipalities:
+            raise UnknownName("municipality with the key", case.municipality)
+        for key in _agencies_of(case):
+            if key not in self.agencies:
+                raise UnknownName("agency with the key", key)
+        for name in _people_of(case):
+            if name not in self.people:
+                raise UnknownName("user", name)
+        return Known(self.agencies, self.people, self._pathways_of(case))
+
+    def _pathways_of(self, case: TakenOverCase) -> list[Pathway]:
+        for path in case.paths:
+            if (path.pathway, path.version) not in self.pathways:
+                version = f", version {path.version}" if path.version is not None else ""
+                raise UnknownName("published pathway", f"{path.pathway}{version}")
+        return [self.pathways[path.pathway, path.version] for path in case.paths]
+
+
+async def look_up(connection: AsyncConnection, cases: Sequence[TakenOverCase]) -> Directory:
+    """Look up everything that these cases name."""
+    here = await list_municipalities(connection, Principal.system())
+    keys = {key for case in cases for key in _agencies_of(case)}
+    return Directory(
+        municipalities=frozenset(municipality.ags for municipality in here),
+        agencies=await agencies_by_key(connection, Principal.system(), keys),
+        people=await _find_people(connection, cases),
+        pathways=await _find_pathways(connection, cases),
     )
 
 
-async def _check_municipality(connection: AsyncConnection, ags: str) -> None:
-    here = await list_municipalities(connection, Principal.system())
-    if ags not in {municipality.ags for municipality in here}:
-        raise UnknownName("municipality with the key", ags)
-
-
-async def _find_agencies(connection: AsyncConnection, case: TakenOverCase) -> dict[str, AgencyRow]:
+def _agencies_of(case: TakenOverCase) -> list[str]:
     referrals = [act for act in case.acts if isinstance(act, PastReferral)]
-    keys = [
+    return [
         case.office,
         *(given.agency for given in case.consents if given.agency),
         *(referral.agency for referral in referrals),
         *(referral.application.office for referral in referrals if referral.application),
     ]
-    found = await agencies_by_key(connection, Principal.system(), keys)
-    for key in keys:
-        if key not in found:
-            raise UnknownName("agency with the key", key)
-    return found
 
 
-async def _find_people(connection: AsyncConnection, case: TakenOverCase) -> dict[str, Principal]:
-    names = [case.case_manager, *(act.actor for act in case.acts)]
+def _people_of(case: TakenOverCase) -> list[str]:
+    return [case.case_manager, *(act.actor for act in case.acts)]
+
+
+async def _find_people(
+    connection: AsyncConnection, cases: Sequence[TakenOverCase]
+) -> dict[str, Principal]:
+    names = {name for case in cases for name in _people_of(case)}
     rows = await connection.execute(
         select(users.c.name, users.c.id, users.c.role, users.c.agency_id).where(
-            users.c.name.in_(sorted(set(names)))
+            users.c.name.in_(sorted(names))
         )
     )
-    found = {
+    return {
         row.name: Principal(user_id=row.id, role=Role(row.role), agency_id=row.agency_id)
         for row in rows
     }
-    for name in names:
-        if name not in found:
-            raise UnknownName("user", name)
-    return found
 
 
-async def _find_pathways(connection: AsyncConnection, case: TakenOverCase) -> list[Pathway]:
-    found = []
-    for path in case.paths:
-        pathway = await get(connection, Principal.system(), path.pathway, path.version)
-        if pathway is None:
-            version = f", version {path.version}" if path.version is not None else ""
-            raise UnknownName("published pathway", f"{path.pathway}{version}")
-        found.append(pathway)
-    return found
+async def _find_pathways(
+    connection: AsyncConnection, cases: Sequence[TakenOverCase]
+) -> dict[tuple[str, int | None], Pathway]:
+    wanted = {(path.pathway, path.version) for case in cases for path in case.paths}
+    found = {
+        (key, version): await get(connection, Principal.system(), key, version)
+        for key, version in wanted
+    }
+    return {name: pathway for name, pathway in found.items() if pathway is not None}

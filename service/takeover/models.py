@@ -13,16 +13,20 @@ from service.cases.schemas import Body, NewConsent, NewMember, NewPath
 from service.web.text import Line, Paragraphs
 from workflows.domain.moves import Action
 from workflows.domain.pathway import Key
-from workflows.domain.reasons import Reason
+from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_state import Channel
 
 Position = Annotated[int, Field(ge=0)]
 
 
 class StartedPath(NewPath):
-    """A pathway for one member or for all. ``version`` None: the newest that is published here."""
+    """A pathway for one member or for all. ``version`` None: the newest that is published here.
+
+    ``done``: steps that were finished before anybody kept book of agencies and days.
+    """
 
     version: int | None = None
+    done: Annotated[tuple[Key, ...], Field(max_length=40)] = ()
 
 
 class PastApplication(Body):
@@ -41,12 +45,15 @@ class PastSource(Body):
     spoken_to: Line | None = None
 
 
-class _PastAct(Body):
+class _Past(Body):
     at: AwareDatetime
     actor: str
+    note: Paragraphs | None = None
+
+
+class _PastAct(_Past):
     path: Position = 0
     step: Key
-    note: Paragraphs | None = None
 
 
 class PastReferral(_PastAct):
@@ -73,7 +80,11 @@ class PastWaiver(_PastAct):
 
 
 class PastMove(_PastAct):
-    """Something was done with the latest referral of a step."""
+    """Something was done with the latest referral of a step.
+
+    ``from_records``: the sender's own records say that the agency did it, on this day; by which
+    channel the answer came is not known any more.
+    """
 
     action: Literal[
         Action.RECEIVE,
@@ -90,9 +101,17 @@ class PastMove(_PastAct):
     ]
     reason: Reason | None = None
     source: PastSource | None = None
+    from_records: bool = False
 
 
-PastAct = PastReferral | PastWaiver | PastMove
+class PastClosing(_Past):
+    """The case was closed: the last that happened."""
+
+    action: Literal["close"]
+    outcome: CaseOutcome
+
+
+PastAct = PastReferral | PastWaiver | PastMove | PastClosing
 
 
 class TakenOverCase(Body):
@@ -118,7 +137,8 @@ class TakenOverCase(Body):
         named = [path.member for path in self.paths] + [given.member for given in self.consents]
         if any(member is not None and member >= members for member in named):
             raise ValueError("a path or a consent names a member who is not in the household")
-        if any(act.path >= paths for act in self.acts):
+        on_paths = [act for act in self.acts if not isinstance(act, PastClosing)]
+        if any(act.path >= paths for act in on_paths):
             raise ValueError("an act names a path that the case does not have")
         bases = [act.consent for act in self.acts if isinstance(act, PastReferral)]
         if any(basis is not None and basis >= consents for basis in bases):

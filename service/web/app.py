@@ -1,6 +1,7 @@
 """The application."""
 
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from service.web.api_document import describe_problems
 from service.web.body_limit import BodyLimit
@@ -18,8 +19,13 @@ from service.web.static import StaticFolders
 from service.web.templates import Pages
 from service.web.visitors import VisitorMiddleware, WebContainer
 
+UNTRACED = TelemetryConfig(
+    {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+)
+"""What FastAPI tells of its own accord contains queries and what exceptions say."""
 
-def create_app(container: WebContainer) -> FastAPI:
+
+def create_app(container: WebContainer, telemetry: TelemetryConfig = UNTRACED) -> FastAPI:
     """Return the web application: pages, API and static files.
 
     Routes find the container at ``request.app.state.container`` and the renderer at ``.pages``.
@@ -34,6 +40,7 @@ def create_app(container: WebContainer) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry=telemetry,
     )
     app.state.container = container
     app.state.pages = Pages(TEMPLATES, translators, static)

@@ -11,6 +11,7 @@ from service.accounts.service import principal_of_token
 from service.database import Database
 from service.web.i18n import Translator
 from service.web.problems import standard_refusal
+from service.web.request_record import note_caller
 from service.web.templates import Pages
 from service.web.visitors import Visitor, visitor_of
 from workflows.domain.principal import Principal
@@ -37,6 +38,7 @@ async def _caller(
     if credentials:
         principal = await principal_of_token(_database(request), credentials.credentials)
         if principal:
+            note_caller(request.scope, principal)
             return principal
     raise standard_refusal(401, headers={"WWW-Authenticate": "Bearer"})
 

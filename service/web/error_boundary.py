@@ -1,13 +1,13 @@
 """The last resort: whatever nobody expected becomes an answer that gives nothing away."""
 
 import logging
-import traceback
 
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
 from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.logs.failures import describe
 from service.web.problems import answer, standard_refusal
 from service.web.refused_acts import is_outage
 
@@ -44,8 +44,7 @@ class ErrorBoundary:
             request = Request(scope, receive)
             status = _status(error)
             if status >= 500:  # noqa: PLR2004 - an HTTP status class
-                frames = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("%s %s\n%s", status, type(error).__qualname__, frames)  # noqa: TRY400
+                logger.error("a request failed", extra={"exception": describe(error)})  # noqa: TRY400
             await _answer(request, status)(scope, receive, send_noticing)
 
 
@@ -53,7 +52,7 @@ def _answer(request: Request, status: int) -> Response:
     try:
         return answer(request, standard_refusal(status))
     except Exception as error:  # noqa: BLE001 - the page that says so is broken as well
-        logger.error("the error page: %s", type(error).__qualname__)  # noqa: TRY400
+        logger.error("the error page failed", extra={"exception": describe(error)})  # noqa: TRY400
         return PlainTextResponse(f"{status}\n", status)
 
 

@@ -38,8 +38,12 @@ class Form:
 
     @classmethod
     def sent(cls, data: FormData) -> Self:
-        """Return what a person sent, as they typed it: invisible letters are left out."""
-        return cls({name: [readable(str(value)) for value in data.getlist(name)] for name in data})
+        """Return what a person sent, as they typed it; no invisible letters and no files."""
+        texts = {
+            name: [readable(value) for value in data.getlist(name) if isinstance(value, str)]
+            for name in data
+        }
+        return cls(texts)
 
     def value(self, name: str) -> str:
         """Return the field's value; empty if it is not there."""

@@ -56,6 +56,7 @@ ENTRIES = (
     Entry(_("Cases"), "/cases", frozenset({Role.CASE_MANAGER, Role.SUPERVISOR}), House.OFFICE),
     Entry(_("Inbox"), "/inbox", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.AGENCY),
     Entry(_("Stalled"), "/stalled", frozenset({Role.SUPERVISOR})),
+    Entry(_("Takeover"), "/takeover", frozenset({Role.SUPERVISOR}), House.OFFICE),
     Entry(_("New case"), "/cases/new", frozenset({Role.CASE_MANAGER}), House.OFFICE),
 )
 

@@ -8,6 +8,7 @@ from fastapi import Request
 from service.settings import Settings
 from service.web.i18n import _
 from service.web.problems import Refusal, standard_refusal
+from service.web.uploads import MOST_BYTES_BY_PATH
 from service.web.visitors import visitor_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -19,8 +20,8 @@ async def protect(request: Request) -> None:
 
     Every router of pages has this as a dependency. Requests of a session need the session's
     token; before there is a session (signing in) the origin has to do. Bearer tokens are not
-    sent by browsers on their own, so /api needs none of it. No page asks for files, so a form
-    with one is refused.
+    sent by browsers on their own, so /api needs none of it. A form with a file is refused where
+    the page does not ask for one.
     """
     if request.method in SAFE_METHODS:
         return
@@ -28,7 +29,8 @@ async def protect(request: Request) -> None:
     if not _comes_from_us(request, settings):
         raise _forged()
     form = await request.form()
-    if not all(isinstance(value, str) for _name, value in form.multi_items()):
+    has_file = not all(isinstance(value, str) for _name, value in form.multi_items())
+    if has_file and request.url.path not in MOST_BYTES_BY_PATH:
         raise standard_refusal(422)
     visitor = visitor_of(request)
     if visitor.user and not _same(str(form.get(FIELD, "")), visitor.csrf_token):

@@ -131,6 +131,8 @@ def is_outage(error: Exception) -> bool:
     """Tell whether the database could not be reached, or broke off."""
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")
+        if error.orig and isinstance(error.orig.__cause__, asyncpg.InternalClientError):
+            return True  # the server has said good-bye, and has not hung up yet
         return error.connection_invalidated or state.startswith(UNREACHABLE)
     # While a connection is opened, the driver's own errors come as they are.
     return isinstance(

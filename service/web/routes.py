@@ -9,10 +9,12 @@ from service.cases import consent_pages, new_pages
 from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
 from service.gaps import api as gaps_api
+from service.installation import pages as installation_pages
 from service.pathways import api as pathways_api
 from service.referrals import api as referrals_api
 from service.referrals import new_pages as referrals_new_pages
 from service.referrals import pages as referrals_pages
+from service.takeover import pages as takeover_pages
 from service.web import metrics, readiness, start_pages
 
 PAGES: tuple[APIRouter, ...] = (
@@ -20,6 +22,7 @@ PAGES: tuple[APIRouter, ...] = (
     readiness.router,
     metrics.router,
     accounts_pages.router,
+    installation_pages.router,
     desk_pages.router,
     # "/cases/new" has to come before "/cases/{case_id}".
     new_pages.router,
@@ -27,6 +30,7 @@ PAGES: tuple[APIRouter, ...] = (
     consent_pages.router,
     referrals_new_pages.router,
     referrals_pages.router,
+    takeover_pages.router,
 )
 
 API: tuple[APIRouter, ...] = (

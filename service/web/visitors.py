@@ -13,6 +13,7 @@ from service.accounts.people import SignedInUser
 from service.accounts.service import principal_of_session
 from service.clock import Clock
 from service.database import Database
+from service.installation.demo import is_demo
 from service.settings import Settings
 from service.web.cookies import LANGUAGE_COOKIE, session_secret
 from service.web.i18n import LOCALES, Translator, preferred_language
@@ -41,6 +42,8 @@ class Visitor:
     user: SignedInUser | None
     t: Translator
     now: datetime
+    in_demo: bool = False
+    """The people here are invented; every page says so."""
 
     @property
     def csrf_token(self) -> str:
@@ -59,6 +62,13 @@ def is_api(scope: Scope | Mapping[str, Any]) -> bool:
     return path == "/api" or path.startswith("/api/")
 
 
+def is_page(scope: Scope) -> bool:
+    """Tell whether a person looks at the answer."""
+    path: str = scope["path"]
+    no_page = path.startswith("/static/") or path in {"/healthz", "/readyz", "/metrics"}
+    return not no_page and not is_api(scope)
+
+
 def visitor_of(request: Request) -> Visitor:
     """Return who sent the request."""
     visitor: Visitor = request.state.visitor
@@ -75,6 +85,7 @@ class VisitorMiddleware:
         self._app = app
         self._container = container
         self._translators = translators
+        self._in_demo = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who visits, then go on."""
@@ -85,7 +96,8 @@ class VisitorMiddleware:
             # A first, anonymous visitor, so that even a database failure is told in words.
             state["visitor"] = Visitor(None, self._translators[_language(connection, None)], now)
             user = await self._user(connection, now)
-            state["visitor"] = Visitor(user, self._translators[_language(connection, user)], now)
+            t = self._translators[_language(connection, user)]
+            state["visitor"] = Visitor(user, t, now, await self._demo(connection, user))
         await self._app(scope, receive, send)
 
     async def _user(self, connection: HTTPConnection, now: datetime) -> SignedInUser | None:
@@ -93,6 +105,15 @@ class VisitorMiddleware:
         if secret is None or is_api(connection.scope):
             return None
         return await principal_of_session(self._container.database, now, secret)
+
+    async def _demo(self, connection: HTTPConnection, user: SignedInUser | None) -> bool:
+        """Tell whether this is a demo. Who is signed in knows; once seen, it is remembered."""
+        if user:
+            self._in_demo = user.in_demo
+        elif not self._in_demo and is_page(connection.scope):
+            async with self._container.database.transaction() as database:
+                self._in_demo = await is_demo(database)
+        return self._in_demo
 
 
 def _language(connection: HTTPConnection, user: SignedInUser | None) -> str:

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from service.bootstrap import Container
 from service.database import Database
+from service.ledger.tables import workflow_states
 from service.notifications.tables import notifications
+from service.referrals.tables import referrals
+from service.web.metrics import KeptFigures
 from tests.api.conftest import Programs
 from tests.api.programs import FAMILY, NOTE
 from tests.cast import EVERYBODY
@@ -22,6 +26,12 @@ Sample = tuple[str, dict[str, str], float]
 
 
 async def scrape(app: FastAPI) -> str:
+    """Read the metrics, counted anew."""
+    app.state.figures = KeptFigures()
+    return await read(app)
+
+
+async def read(app: FastAPI) -> str:
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://nahtlos.test") as client:
         answer = await client.get("/metrics")
@@ -108,6 +118,84 @@ async def test_mails_that_wait_are_counted_and_their_age_told(
     async with container.database.transaction() as connection:
         await connection.execute(update(notifications).values(sent_at=now))
     assert value(await scrape(app), "nahtlos_mails_waiting") == 0
+
+
+async def test_mails_that_the_mail_server_would_not_take_are_counted(
+    app: FastAPI, programs: Programs, container: Container
+) -> None:
+    for _ in range(3):
+        await programs["anna"].refer(await programs["anna"].open_case())
+    now = container.clock.now()
+    async with container.database.transaction() as connection:
+        ids = list(await connection.scalars(select(notifications.c.id)))
+        for mail_id, values in (
+            (ids[0], {"last_error": "MailRefused"}),
+            (ids[1], {"last_error": "MailRefused", "dropped_at": now}),
+        ):
+            await connection.execute(
+                update(notifications).where(notifications.c.id == mail_id).values(values)
+            )
+    text = await scrape(app)
+    assert value(text, "nahtlos_mails_refused") == 1
+    assert value(text, "nahtlos_mails_never_sent") == 1
+
+
+async def test_who_is_late_is_counted_and_what_the_ledger_owes_is_told(
+    app: FastAPI, programs: Programs, container: Container
+) -> None:
+    anna = programs["anna"]
+    late = await anna.refer(await anna.open_case("at-once"))
+    await anna.read_when(f"/referrals/{late}", lambda found: found["gaps"])
+    text = await scrape(app)
+    assert value(text, "nahtlos_overdue_referrals", party="receiver") == 1
+    assert value(text, "nahtlos_ledger_lag_seconds") == 0  # the gap stands in the ledger
+
+    unnoticed = await anna.refer(await anna.open_case())
+    now = container.clock.now()
+    long_ago = now - timedelta(minutes=10)
+    async with container.database.transaction() as connection:
+        await connection.execute(
+            update(referrals)
+            .where(referrals.c.id == UUID(unnoticed))
+            .values(clock_due_at=now - timedelta(minutes=5))
+        )
+        await connection.execute(
+            update(workflow_states)
+            .where(workflow_states.c.workflow_id == f"referral-{unnoticed}")
+            .values(written_at=long_ago)
+        )
+    text = await scrape(app)
+    assert value(text, "nahtlos_overdue_referrals", party="receiver") == 2
+    assert 300 <= (value(text, "nahtlos_ledger_lag_seconds") or 0) < 330
+
+
+async def test_a_case_that_is_not_opened_is_what_the_ledger_owes(
+    app: FastAPI, programs: Programs, container: Container
+) -> None:
+    case_id = await programs["anna"].open_case()
+    now = container.clock.now()
+    async with container.database.transaction() as connection:
+        await connection.execute(
+            update(workflow_states)
+            .where(workflow_states.c.workflow_id == f"case-{case_id}")
+            .values(seq=0, written_at=now - timedelta(minutes=2))
+        )
+    text = await scrape(app)
+    assert value(text, "nahtlos_drafts_waiting") == 1
+    assert 120 <= (value(text, "nahtlos_draft_oldest_age_seconds") or 0) < 150
+    assert 120 <= (value(text, "nahtlos_ledger_lag_seconds") or 0) < 150
+
+
+async def test_however_often_it_is_asked_the_database_is_asked_every_few_seconds(
+    app: FastAPI, programs: Programs
+) -> None:
+    anna = programs["anna"]
+    await anna.refer(await anna.open_case())
+    requested = {"status": "requested", "party": "receiver"}
+    assert value(await scrape(app), "nahtlos_open_referrals", **requested) == 1
+    await anna.refer(await anna.open_case())
+    assert value(await read(app), "nahtlos_open_referrals", **requested) == 1
+    assert value(await scrape(app), "nahtlos_open_referrals", **requested) == 2
 
 
 async def test_no_ids_and_no_names(app: FastAPI, programs: Programs) -> None:

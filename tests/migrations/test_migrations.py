@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from service.all_tables import metadata
 from service.database import Database
+from service.installation.demo import is_demo
 from service.migrate import config_for
 from service.settings import Settings
 from service.stack.postgres import APPLICATION
@@ -45,6 +46,24 @@ async def test_going_down_and_up_again_leaves_nothing_behind(
 
     await asyncio.to_thread(command.upgrade, migrations, "head")
     assert await _tables(owner) == {"alembic_version", *metadata.tables}
+
+
+async def test_a_demo_from_before_there_was_a_mark_is_marked(
+    migrations: Config, database: Database, owner: Database
+) -> None:
+    await asyncio.to_thread(command.downgrade, migrations, "0001")
+    await owner.dispose()
+    async with owner.transaction() as connection:
+        await connection.execute(
+            text(
+                "insert into idempotency_keys values (gen_random_uuid(),"
+                " 'takeover:demo:household-1', '', '', gen_random_uuid(), '2026-11-04T09:00Z')"
+            )
+        )
+    await asyncio.to_thread(command.upgrade, migrations, "head")
+    await database.dispose()
+    async with database.transaction() as connection:
+        assert await is_demo(connection)
 
 
 async def test_the_application_can_neither_change_events_nor_the_tables(

@@ -81,8 +81,8 @@ class _Reader(HTMLParser):
 
 
 def _joined(words: list[str]) -> str:
-    """Return the words as they are read: an element's end makes no gap before a comma."""
-    return " ".join(words).replace(" :", ":").replace(" ,", ",")
+    """Return the words as they are read: an element's end makes no gap before a comma or dot."""
+    return " ".join(words).replace(" :", ":").replace(" ,", ",").replace(" .", ".")
 
 
 class Page:
@@ -155,3 +155,14 @@ class Browser:
         for name, value in typed.items():
             data[name] = [str(one) for one in value] if isinstance(value, list) else [str(value)]
         return Page(await self._client.post(form.action, data=data, follow_redirects=True))
+
+    async def upload(self, form: PageForm, *, file: bytes) -> Page:
+        """Send a form with a file, and see where that leads."""
+        data = {name: value for name, value in form.fields if name != "file"}
+        files = {"file": ("list.xlsx", file)}
+        answer = await self._client.post(form.action, data=data, files=files, follow_redirects=True)
+        return Page(answer)
+
+    async def fetch(self, path: str) -> httpx.Response:
+        """Download something that is not a page."""
+        return await self._client.get(path)

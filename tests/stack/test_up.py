@@ -47,6 +47,7 @@ def test_the_whole_stack_starts_survives_a_killed_process_and_stops(
     assert re.fullmatch(r"ready: http://127\.0\.0\.1:\d+\n", ready), up.stderr.read()
     address = ready.removeprefix("ready: ").strip()
     assert status(address, "/readyz") == 200
+    assert status(address, "/first-administrator") == 200
 
     before = RunFile.read(data / "run.json")
     assert before is not None
@@ -63,6 +64,11 @@ def test_the_whole_stack_starts_survives_a_killed_process_and_stops(
     rest, talk = up.communicate(timeout=PATIENCE)
     assert (up.returncode, rest) == (0, "")
     assert address in talk
+    assert f"{address}/first-administrator" in talk
+    [code] = re.findall(r"Set-up code: ([A-Z2-9-]{19})\n", talk)
+    logs = [log.read_text() for log in (data / "logs").iterdir()]
+    assert [log for log in logs if code in log] == []
+    assert "Demo accounts" not in talk
     assert "web has ended and is started again." in talk
     assert "worker has ended and is started again." in talk
     assert all_gone(family)

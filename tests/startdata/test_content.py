@@ -8,7 +8,7 @@ from service.agencies.capacity import Capacity
 from service.agencies.legal_areas import LEGAL_AREAS
 from service.agencies.lookup import INTEGRATION_MANAGEMENT
 from service.pathways.files import read_pathways, shipped_files
-from service.startdata import demo_accounts
+from service.startdata.accounts import demo_accounts
 from service.startdata.households import read_households
 from service.startdata.reading import read_agencies, read_cast, read_municipalities
 from workflows.domain.principal import Role

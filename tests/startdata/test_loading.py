@@ -1,21 +1,28 @@
 """The demo's world in a real database."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.accounts.service import sign_in
+from service.accounts.people import NewUser
+from service.accounts.service import add_user, sign_in
 from service.all_tables import metadata
 from service.bootstrap import Container
-from service.cases.tables import steps
+from service.cases.tables import cases, steps
 from service.gaps.tables import gaps
+from service.installation.demo import InUse
 from service.ledger.tables import events, workflow_states
 from service.notifications.tables import notifications
 from service.referrals.tables import clock_spans, referrals
-from service.startdata import demo_accounts, load
-from service.startdata.load import load_directory, load_households, load_pathways, load_people
+from service.startdata.accounts import demo_accounts
+from service.startdata.load import load, load_directory, load_households, load_people
+from service.startdata.reference import load_reference_data
+from workflows.domain.principal import Principal, Role
+from workflows.domain.statuses import CaseStatus, Status, StepStatus
 
 
 @dataclass(frozen=True)
@@ -29,19 +36,31 @@ class StoppedClock:
 
 
 LOAD_DAYS = (
+    datetime(2027, 3, 28, 0, 30, tzinfo=UTC),  # half an hour before the clocks change
     datetime(2026, 12, 26, 22, 30, tzinfo=UTC),  # in the night of a holiday on a weekend
     datetime(2027, 3, 29, 4, 0, tzinfo=UTC),  # Easter Monday, the day after the clocks changed
     datetime(2026, 11, 4, 9, 30, tzinfo=UTC),  # in the middle of a working day
 )
 
 
-@pytest.fixture(params=LOAD_DAYS, ids=lambda day: f"{day:%Y-%m-%d}")
-async def loaded(request: pytest.FixtureRequest, container: Container) -> Container:
-    """The households, taken over on that day."""
-    stopped = replace(container, clock=StoppedClock(request.param))
-    for part in (load_pathways, load_directory, load_people, load_households):
+async def load_on(container: Container, day: datetime) -> Container:
+    """Take the households over on that day, without starting their workflows."""
+    stopped = replace(container, clock=StoppedClock(day))
+    for part in (load_reference_data, load_directory, load_people, load_households):
         await part(stopped)
     return stopped
+
+
+@pytest.fixture
+async def loaded(container: Container) -> Container:
+    """The households on an ordinary day."""
+    return await load_on(container, LOAD_DAYS[-1])
+
+
+@pytest.fixture(params=LOAD_DAYS, ids=lambda day: f"{day:%Y-%m-%d}")
+async def loaded_on_any_day(request: pytest.FixtureRequest, container: Container) -> Container:
+    """The households on days that are ordinary, and on others."""
+    return await load_on(container, request.param)
 
 
 async def content(container: Container) -> dict[str, list[str]]:
@@ -60,12 +79,12 @@ async def test_loading_twice_changes_nothing(container: Container) -> None:
     later = StoppedClock(container.clock.now() + timedelta(days=3))
     await load(replace(container, clock=later))
 
-    assert len(first["cases"]) == 6
+    assert len(first["cases"]) == 60
     assert await content(container) == first
 
 
 async def test_every_account_that_is_shown_can_sign_in(container: Container) -> None:
-    for part in (load_directory, load_people):
+    for part in (load_reference_data, load_directory, load_people):
         await part(container)
     for account in demo_accounts():
         session = await sign_in(
@@ -74,75 +93,132 @@ async def test_every_account_that_is_shown_can_sign_in(container: Container) -> 
         assert session is not None, account.user
 
 
-async def test_households_stand_at_different_points_of_life(loaded: Container) -> None:
+async def test_households_stand_at_every_point_of_life(loaded: Container) -> None:
     async with loaded.database.transaction() as connection:
-        open_referrals = await connection.execute(
-            select(referrals.c.status, func.count())
-            .where(referrals.c.closed_at.is_(None))
-            .group_by(referrals.c.status)
+        referred = set(await connection.scalars(select(referrals.c.status)))
+        stepped = set(await connection.scalars(select(steps.c.status)))
+        closed = await connection.execute(
+            select(cases.c.outcome).where(cases.c.status == CaseStatus.CLOSED)
         )
-        assert {row[0]: row[1] for row in open_referrals} == {
-            "requested": 2,
-            "received": 1,
-            "accepted": 1,
-            "in-progress": 2,
-            "rejected": 1,
-        }
-        due = await connection.scalar(
-            select(func.count()).where(steps.c.status == "due", steps.c.referral_id.is_(None))
-        )
-        assert due == 1
-        finished = await connection.scalars(
-            select(steps.c.path_id)
-            .group_by(steps.c.path_id)
-            .having(func.bool_and(steps.c.status.in_(["done", "waived"])))
-        )
-        assert len(list(finished)) == 1
-
-
-async def test_one_gap_is_open_and_one_was_closed(loaded: Container) -> None:
-    async with loaded.database.transaction() as connection:
-        rows = await connection.execute(
-            select(gaps.c.kind, gaps.c.party, gaps.c.closed_at.is_(None).label("is_open")).order_by(
-                "is_open"
+        chains = await connection.scalars(
+            select(referrals.c.id).where(
+                referrals.c.predecessor_id.is_not(None), referrals.c.closed_at.is_(None)
             )
         )
-        assert [tuple(row) for row in rows] == [
-            ("unanswered", "receiver", False),
-            ("unanswered", "receiver", True),
-        ]
+        claimed = await connection.scalars(
+            select(referrals.c.id).where(
+                referrals.c.status == Status.RECEIVED, referrals.c.claimed_by.is_not(None)
+            )
+        )
+        asked_by_telephone = await connection.scalars(
+            select(referrals.c.id).where(
+                referrals.c.on_board.is_(False), referrals.c.closed_at.is_(None)
+            )
+        )
+        assert referred == set(Status)
+        assert stepped == set(StepStatus)
+        assert Counter(row.outcome for row in closed) == {
+            "goal-reached": 3,
+            "moved-away": 1,
+            "contact-lost": 1,
+            "declined": 1,
+        }
+        assert len(list(chains)) == 2
+        assert len(list(claimed)) == 2
+        assert len(list(asked_by_telephone)) > 5
 
 
-async def test_every_waiting_second_of_every_referral_belongs_to_one_party(
-    loaded: Container,
-) -> None:
+async def test_about_a_fifth_is_stuck_and_everybody_was_reminded(loaded: Container) -> None:
     now = loaded.clock.now()
     async with loaded.database.transaction() as connection:
-        for referral in list(await connection.execute(select(referrals))):
-            spans = list(
-                await connection.execute(
-                    select(clock_spans)
-                    .where(clock_spans.c.referral_id == referral.id)
-                    .order_by(clock_spans.c.seq)
-                )
+        stuck = set(
+            await connection.scalars(select(steps.c.case_id).where(steps.c.clock_due_at < now))
+        )
+        open_gaps = list(await connection.execute(select(gaps).where(gaps.c.closed_at.is_(None))))
+        past_gaps = list(await connection.execute(select(gaps).where(gaps.c.closed_at < now)))
+        reminded = set(
+            await connection.scalars(
+                select(events.c.referral_id).where(events.c.action == "remind")
             )
-            limits = [(span.since, span.until) for span in spans]
-            if referral.closed_at is None:
-                limits.append((referral.clock_since, now))
-            begins, ends = [since for since, _ in limits], [until for _, until in limits]
-            assert begins == [referral.opened_at, *ends[:-1]]
-            assert ends[-1] == (referral.closed_at or now)
+        )
+        parties = {gap.party for gap in open_gaps}
+        kinds = {gap.kind for gap in open_gaps}
+    assert 9 <= len(stuck) <= 15
+    assert {gap.referral_id for gap in open_gaps} <= reminded
+    assert parties == {"receiver", "sender"}
+    assert kinds == {"unanswered", "not-arrived", "no-progress", "rejected"}
+    assert len(past_gaps) > len(open_gaps) / 2
+
+
+async def test_loading_that_was_broken_off_is_completed_by_the_next(container: Container) -> None:
+    class Killed(Exception):
+        pass
+
+    def kill(what: str, done: int, _total: int) -> None:
+        if what == "Households" and done:
+            raise Killed
+
+    with pytest.raises(Killed):
+        await load(container, kill)
+    assert 0 < len((await content(container))["cases"]) < 60
+
+    await load(container)
+
+    complete = await content(container)
+    assert len(complete["cases"]) == 60
+    await load(container)
+    assert await content(container) == complete
+
+
+async def test_invented_people_do_not_come_among_real_ones(container: Container) -> None:
+    await load_people_of_a_district(container)
+    before = await content(container)
+    with pytest.raises(InUse):
+        await load(container)
+    assert await content(container) == before
+
+
+async def load_people_of_a_district(container: Container) -> None:
+    new = NewUser("ulla", "Ulla Ulmer", Role.ADMINISTRATOR, None, "x" * 12, "ulla@example.org")
+    await add_user(container.database, Principal.system(), container.clock.now(), new)
 
 
 async def test_every_open_step_has_one_responsible_agency_and_one_deadline(
-    loaded: Container,
+    loaded_on_any_day: Container,
 ) -> None:
-    async with loaded.database.transaction() as connection:
-        rows = list(await connection.execute(select(steps)))
-    for step in rows:
-        is_open = step.status in {"due", "referred", "in-progress"}
-        assert (step.responsible_id is not None) is is_open
-        assert (step.clock_due_at is not None) is is_open
+    async with loaded_on_any_day.database.transaction() as connection:
+        rows = list(
+            await connection.execute(
+                select(steps, cases.c.status.label("case")).join(
+                    cases, cases.c.id == steps.c.case_id
+                )
+            )
+        )
+        assert len({row.case_id for row in rows}) == 60
+        for row in rows:
+            is_open = row.case == "open" and row.status in {"due", "referred", "in-progress"}
+            assert (row.responsible_id is not None) is is_open
+            assert (row.clock_due_at is not None) is is_open
+        await _check_that_every_waiting_second_belongs_to_one_party(
+            connection, loaded_on_any_day.clock.now()
+        )
+
+
+async def _check_that_every_waiting_second_belongs_to_one_party(
+    connection: AsyncConnection, now: datetime
+) -> None:
+    spans_of = defaultdict(list)
+    for span in await connection.execute(
+        select(clock_spans).order_by(clock_spans.c.referral_id, clock_spans.c.seq)
+    ):
+        spans_of[span.referral_id].append((span.since, span.until))
+    for referral in list(await connection.execute(select(referrals))):
+        limits = spans_of[referral.id]
+        if referral.closed_at is None:
+            limits.append((referral.clock_since, now))
+        begins, ends = [since for since, _ in limits], [until for _, until in limits]
+        assert begins == [referral.opened_at, *ends[:-1]]
+        assert ends[-1] == (referral.closed_at or now)
 
 
 async def test_the_past_is_marked_as_taken_over_and_nobody_is_written_to(
@@ -155,4 +231,4 @@ async def test_the_past_is_marked_as_taken_over_and_nobody_is_written_to(
         kept = await connection.scalar(
             select(func.count()).where(workflow_states.c.is_open, workflow_states.c.kind == "case")
         )
-        assert kept == 6
+        assert kept == 54

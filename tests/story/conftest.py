@@ -1,12 +1,12 @@
 """A running Nahtlos and a real browser for the stories."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
+from tests.story.chromium import running_chromium
 from tests.story.nahtlos import RunningNahtlos
 
 
@@ -34,12 +34,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNahtlos]:
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """Chromium. ``make test`` says where it is."""
-    path = os.environ.get("NAHTLOS_TEST_CHROMIUM", "/usr/bin/chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
+    """Chromium, for every story."""
+    async with running_chromium() as browser:
         yield browser
-        await browser.close()

@@ -15,8 +15,7 @@ from playwright.async_api import Browser, expect
 from service.clock import SystemClock
 from service.database import Database
 from service.pathways import repository as pathways
-from service.stack.runfile import settings_for
-from tests.story.nahtlos import RunningNahtlos
+from tests.story.nahtlos import Nahtlos
 from tests.story.person import Person
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal
@@ -85,7 +84,7 @@ class Story:
     """Tells it. ``interruptions`` strike where they are named."""
 
     def __init__(
-        self, browser: Browser, nahtlos: RunningNahtlos, interruptions: Interruptions | None = None
+        self, browser: Browser, nahtlos: Nahtlos, interruptions: Interruptions | None = None
     ) -> None:
         self._browser = browser
         self._nahtlos = nahtlos
@@ -111,7 +110,7 @@ class Story:
         await self._the_path_shows_it(anna)
 
     async def _publish(self) -> None:
-        settings = settings_for(self._nahtlos.data)
+        settings = self._nahtlos.settings()
         assert settings.database_url
         database = Database(settings.database_url.get_secret_value())
         async with database.transaction() as connection:

@@ -4,18 +4,38 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
-from service.stack.runfile import RunFile
+from service.settings import Settings
+from service.stack.runfile import RunFile, settings_for
 from tests.stack.conftest import PATIENCE, without_settings
 
 
-class RunningNahtlos:
-    """``nahtlos up`` with the demo world on a data directory."""
+class Nahtlos(Protocol):
+    """What a story must know of the Nahtlos that it plays on."""
 
-    def __init__(self, data: Path) -> None:
+    @property
+    def address(self) -> str:
+        """How people reach the pages."""
+
+    def settings(self) -> Settings:
+        """Return where its servers are."""
+
+    def api(self, user: str) -> httpx.Client:
+        """Return a program that acts for a user."""
+
+    def mails(self) -> list[dict[str, str]]:
+        """Return every mail that was caught."""
+
+
+class RunningNahtlos:
+    """``nahtlos up`` on a data directory, with the demo world unless an option says otherwise."""
+
+    def __init__(self, data: Path, *options: str) -> None:
         self.data = data
+        self._up = ("up", "--data", str(data), "--port", "0", *options)
         self.process: subprocess.Popen[str] | None = None
         self.address = ""
 
@@ -23,7 +43,7 @@ class RunningNahtlos:
         """Start it and wait until it serves."""
         with (self.data.with_suffix(".talk")).open("a") as talk:
             self.process = subprocess.Popen(
-                (sys.executable, "-m", "service.cli", "up", "--data", self.data, "--port", "0"),
+                (sys.executable, "-m", "service.cli", *self._up),
                 stdout=subprocess.PIPE,
                 stderr=talk,
                 text=True,
@@ -81,6 +101,17 @@ class RunningNahtlos:
             env=without_settings(),
         )
         return done.stdout
+
+    def settings(self) -> Settings:
+        """Return where its servers are."""
+        return settings_for(self.data)
+
+    def api(self, user: str) -> httpx.Client:
+        """Return a program that acts for a user."""
+        token = self.command("token", "create", "--user", user).strip()
+        return httpx.Client(
+            base_url=f"{self.address}/api/v1", headers={"Authorization": f"Bearer {token}"}
+        )
 
     def mails(self) -> list[dict[str, str]]:
         """Return every mail that was caught."""

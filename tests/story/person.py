@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.story.nahtlos import RunningNahtlos
+from tests.story.nahtlos import Nahtlos
 
 PASSWORD = "nahtlos-demo"
 PATIENCE = 30_000  # milliseconds
@@ -14,15 +14,19 @@ PATIENCE = 30_000  # milliseconds
 class Person:
     """One person with a browser window of their own."""
 
-    def __init__(self, page: Page, nahtlos: RunningNahtlos) -> None:
+    def __init__(self, page: Page, nahtlos: Nahtlos) -> None:
         page.set_default_timeout(PATIENCE)
         self.page = page
         self._nahtlos = nahtlos
 
     @classmethod
-    async def signed_in(cls, browser: Browser, nahtlos: RunningNahtlos, name: str) -> Self:
+    async def signed_in(cls, browser: Browser, nahtlos: Nahtlos, name: str) -> Self:
         """Open a window and sign in."""
-        context = await browser.new_context(locale="de-DE", viewport={"width": 1280, "height": 900})
+        context = await browser.new_context(
+            locale="de-DE",
+            viewport={"width": 1280, "height": 900},
+            ignore_https_errors=nahtlos.address.startswith("https:"),  # its own certificate
+        )
         person = cls(await context.new_page(), nahtlos)
         await person.visit("/sign-in")
         await person.fill("name", name)

@@ -1,27 +1,13 @@
 """Father M.'s family, three times: undisturbed, with kill -9, and with the engine's data gone."""
 
-from collections import Counter
 from pathlib import Path
 
-import httpx
 from playwright.async_api import Browser
 
+from tests.story.ending import assert_only_those_whose_turn_it_was_got_mail, assert_the_end
 from tests.story.family import TYPED, Interruptions, Story
 from tests.story.nahtlos import RunningNahtlos
 from tests.story.traces import histories_of
-
-STEPS_IN_THE_END = {
-    "permission": "done",
-    "job-search": "done",
-    "start": "due",
-    "school-advice": "referred",
-    "health-check": "due",
-}
-ACTS_IN_THE_END = {
-    "permission": ["request", "accept", "arrive", "progress", "complete"],
-    "job-search": ["request", "remind", "overdue", "nudge", "accept", "arrive", "complete"],
-    "school-advice": ["request"],
-}
 
 
 async def test_the_family_reaches_work_and_nobody_is_lost_on_the_way(
@@ -31,8 +17,8 @@ async def test_the_family_reaches_work_and_nobody_is_lost_on_the_way(
 
     await story.tell()
 
-    _assert_the_end(nahtlos, story)
-    _assert_only_those_whose_turn_it_was_got_mail(nahtlos)
+    assert_the_end(nahtlos, story)
+    assert_only_those_whose_turn_it_was_got_mail(nahtlos)
     await _assert_names_stayed_in_the_database(nahtlos, story)
 
 
@@ -58,7 +44,7 @@ async def test_the_same_end_when_every_process_is_killed_once(
 
     await story.tell()
 
-    _assert_the_end(nahtlos, story)
+    assert_the_end(nahtlos, story)
 
 
 async def test_the_same_end_when_the_engines_data_are_deleted(
@@ -75,31 +61,7 @@ async def test_the_same_end_when_the_engines_data_are_deleted(
 
     await story.tell()
 
-    _assert_the_end(nahtlos, story)
-
-
-def _assert_the_end(nahtlos: RunningNahtlos, story: Story) -> None:
-    """Every step where it belongs; every act once, in order."""
-    token = nahtlos.command("token", "create", "--user", "anna").strip()
-    with httpx.Client(
-        base_url=f"{nahtlos.address}/api/v1", headers={"Authorization": f"Bearer {token}"}
-    ) as api:
-        case = api.get(f"/cases/{story.case_id}").json()
-        steps = {step["key"]: step["status"] for path in case["paths"] for step in path["steps"]}
-        assert STEPS_IN_THE_END.items() <= steps.items()
-        for key, acts in ACTS_IN_THE_END.items():
-            referral = api.get(f"/referrals/{story.referrals[key]}").json()
-            done = [event["action"] for event in referral["events"]]
-            assert Counter(done) == Counter(acts), key
-            assert [event["seq"] for event in referral["events"]] == [*range(1, len(acts) + 1)]
-
-
-def _assert_only_those_whose_turn_it_was_got_mail(nahtlos: RunningNahtlos) -> None:
-    received = Counter((mail["to"], mail["subject"]) for mail in nahtlos.mails())
-    reminded = {to for to, subject in received if "fällig" in subject}
-    assert reminded == {"eingang@jobcenter-paderborn.example"}
-    assert [to for to, subject in received if "Lücke" in subject] == ["eva@kim-stadt.example"]
-    assert max(received.values()) == 1
+    assert_the_end(nahtlos, story)
 
 
 async def _assert_names_stayed_in_the_database(nahtlos: RunningNahtlos, story: Story) -> None:

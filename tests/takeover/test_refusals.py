@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from service.all_tables import metadata
-from service.takeover.errors import IllegalHistory, UnknownName
+from service.takeover.errors import DoneOutOfOrder, IllegalHistory, UnknownName
 from service.takeover.models import StartedPath
 from tests.takeover.stories import HAPPY_LIFE, MONDAY, bring, consent, count, story
 from tests.world import World
@@ -155,6 +155,29 @@ async def test_unknown_names_are_refused_by_name(
         await bring(world, story(**change))
 
     assert str(refusal.value).startswith(f"There is no {what} here")
+
+
+async def test_a_step_is_not_done_before_what_it_comes_after(world: World) -> None:
+    path = StartedPath(pathway="benefit-change", member=0, done=("residence",))
+
+    with pytest.raises(DoneOutOfOrder, match="Step 'residence' cannot be done before"):
+        await bring(world, story(paths=[path]))
+
+
+async def test_a_step_that_the_path_does_not_have_is_not_done(world: World) -> None:
+    path = StartedPath(pathway="benefit-change", member=0, done=("nowhere",))
+
+    with pytest.raises(UnknownName, match="step of this pathway with the key 'nowhere'"):
+        await bring(world, story(paths=[path]))
+
+
+async def test_records_do_not_make_an_illegal_past_legal(world: World) -> None:
+    noted = ACCEPTED | {"actor": "anna", "from_records": True}
+
+    with pytest.raises(IllegalHistory, match="it does not fit the status"):
+        await bring(world, story(REFERRED, noted, noted | {"day": 3}))
+    with pytest.raises(IllegalHistory, match="it is not up to this person"):
+        await bring(world, story(REFERRED, noted | {"actor": "ben"}))
 
 
 async def test_a_refused_case_can_be_brought_again_corrected(world: World) -> None:

@@ -1,5 +1,8 @@
 """Transactions."""
 
+import asyncio
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -32,6 +35,46 @@ async def test_an_error_takes_everything_back(database: Database) -> None:
     with pytest.raises(KeyError):
         await half_done()
     assert await _municipalities(database) == 0
+
+
+async def test_connections_that_the_server_has_cut_are_replaced_unnoticed(
+    database: Database,
+) -> None:
+    at_once = 5
+
+    async def work() -> int:
+        async with database.transaction() as connection:
+            await connection.execute(text("SELECT pg_sleep(0.05)"))
+            pid = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+            return int(pid)
+
+    before = await asyncio.gather(*(work() for _ in range(at_once)))
+    assert len(set(before)) == at_once
+    async with database.transaction() as connection:
+        gone = await connection.scalars(
+            text(
+                "SELECT pid, pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+                "WHERE usename = current_user AND pid <> pg_backend_pid()"
+            )
+        )
+    cut = set(gone) & set(before)
+    await asyncio.sleep(0.1)  # the driver reads it in its next turn
+
+    after = await asyncio.gather(*(work() for _ in range(at_once)))
+    assert len(cut) >= at_once - 1
+    assert not cut & set(after)
+
+
+async def test_of_several_servers_the_one_that_takes_changes_is_found(settings: Settings) -> None:
+    assert settings.database_url
+    there = urlsplit(settings.database_url.get_secret_value())
+    before, _, at = there.netloc.rpartition("@")
+    both = there._replace(
+        netloc=f"{before}@127.0.0.1:1,{at}", query="target_session_attrs=read-write"
+    )
+    database = Database(both.geturl())
+    assert await _municipalities(database) >= 0
+    await database.dispose()
 
 
 async def test_times_are_utc(database: Database) -> None:

@@ -1,0 +1,1 @@
+"""Backup and restore: one file from which everything can be brought back."""

@@ -1,0 +1,1 @@
+"""Reading tables from files: XLSX and CSV in, rows of plain values out."""

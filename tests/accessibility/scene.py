@@ -1,0 +1,113 @@
+"""What the visits go to: households in every state, and a house where nothing lies yet."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from uuid_utils.compat import uuid7
+
+from service.accounts.tables import users
+from service.agencies.tables import agencies, agency_municipalities
+from service.bootstrap import Container
+from service.calendar import StateCalendar
+from service.cases.acting import close_case
+from service.cases.schemas import CloseCase
+from service.cases.tables import paths
+from service.engine.restart import start_open_workflows
+from service.referrals.tables import referrals
+from service.takeover.door import take_over
+from service.takeover.models import TakenOverCase
+from tests.accessibility.household import PADERBORN, all_arranged, in_every_state
+from workflows.domain.principal import Principal, Role
+from workflows.domain.reasons import CaseOutcome
+from workflows.domain.working_days import local_day
+
+NEWCOMERS = (
+    ("mia", "מיה לוי", Role.CASE_MANAGER, "leeres-buero", "integration-management"),
+    ("sam", "Sam Neu", Role.SUPERVISOR, "leeres-buero", "integration-management"),
+    ("kim", "Kim Neu", Role.AGENCY_MEMBER, "leere-stelle", "naturalisation"),
+    ("toni", "Toni Neu", Role.SUPERVISOR, "leere-stelle", "naturalisation"),
+)
+"""User name, name, role, agency and its legal area: people with nothing to do yet."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ids of what was made. ``referrals`` by position of the path and key of the step."""
+
+    case: UUID
+    arranged_case: UUID
+    closed_case: UUID
+    paths: list[UUID]
+    referrals: dict[tuple[int, str], UUID]
+
+
+async def make_scene(parts: Container) -> Scene:
+    """Make it in a running demo, through the front doors where there are any."""
+    now = parts.clock.now()
+    today = local_day(now)
+    await _add_newcomers(parts)
+    case = await _take_over(parts, in_every_state(today))
+    arranged = await _take_over(parts, all_arranged("arranged", today))
+    closed = await _take_over(parts, all_arranged("closed", today))
+    await start_open_workflows(parts.database, parts.engine, lambda _done, _total: None)
+    async with parts.database.transaction() as connection:
+        anna = (
+            await connection.execute(
+                select(users.c.id, users.c.agency_id).where(users.c.name == "anna")
+            )
+        ).one()
+        of_case = await connection.execute(
+            select(paths.c.id).where(paths.c.case_id == case).order_by(paths.c.position)
+        )
+        path_ids = list(of_case.scalars())
+        sent = await connection.execute(
+            select(referrals.c.path_id, referrals.c.step, referrals.c.id).where(
+                referrals.c.case_id == case
+            )
+        )
+        found = {(path_ids.index(row.path_id), row.step): row.id for row in sent}
+    principal = Principal(user_id=anna.id, role=Role.CASE_MANAGER, agency_id=anna.agency_id)
+    ending = CloseCase(outcome=CaseOutcome.GOAL_REACHED)
+    await close_case(parts, principal, closed, ending, "the closed case")
+    return Scene(case, arranged, closed, path_ids, found)
+
+
+async def _take_over(parts: Container, case: TakenOverCase) -> UUID:
+    async with parts.database.transaction() as connection:
+        return await take_over(connection, StateCalendar(), case, parts.clock.now())
+
+
+async def _add_newcomers(parts: Container) -> None:
+    houses: dict[str, UUID] = {}
+    async with parts.database.transaction() as connection:
+        for user, name, role, house, legal_area in NEWCOMERS:
+            if house not in houses:
+                houses[house] = uuid7()
+                await connection.execute(
+                    insert(agencies).values(
+                        id=houses[house],
+                        key=house,
+                        name="Haus, in dem noch nichts liegt",
+                        sort_key=house,
+                        legal_area=legal_area,
+                        on_board=True,
+                        queue_address="eingang@leer.example",
+                    )
+                )
+                await connection.execute(
+                    insert(agency_municipalities).values(agency_id=houses[house], ags=PADERBORN)
+                )
+            await connection.execute(
+                insert(users).values(
+                    id=uuid7(),
+                    name=user,
+                    display_name=name,
+                    sort_key=user,
+                    role=role,
+                    agency_id=houses[house],
+                    password_hash="never matches",
+                    email=f"{user}@leer.example",
+                    created_at=parts.clock.now(),
+                )
+            )

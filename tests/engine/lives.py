@@ -1,0 +1,94 @@
+"""Lives of cases and referrals that together go through all that the workflows do."""
+
+import asyncio
+from uuid import UUID
+
+from sqlalchemy import select
+
+from service.cases.acting import assign_case, close_case, waive_step
+from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.engine.restart import start_open_workflows
+from service.ledger.tables import events
+from tests import cast
+from tests.engine.waiting import PATIENCE, until_referral_has_ended, until_step
+from tests.world import World, pathway
+from workflows.domain.moves import Action
+from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.names import case_workflow_id, referral_workflow_id
+
+WAIVER = WaiveStep(reason=Reason.NO_LONGER_NEEDED)
+
+
+async def live(world: World) -> dict[str, str]:
+    """Live them, with a worker that works; return the workflows' ids by what they went through."""
+    await world.publish(pathway("quick", respond="PT1S", remind_before="PT0.5S"))
+    return {**await _a_case_to_its_end(world), **await _a_case_brought_back(world)}
+
+
+async def _a_case_to_its_end(world: World) -> dict[str, str]:
+    case_id = await world.open_case(pathway_key="quick")
+    completed = await world.refer(case_id)
+    await _until_overdue(world, completed)
+    for action in (Action.RECEIVE, Action.CLAIM, Action.RELEASE, Action.ACCEPT, Action.ARRIVE):
+        await world.act(completed, action)
+    await world.act(completed, Action.PROGRESS)
+    await world.act(completed, Action.COMPLETE)
+    await until_step(world, case_id, "residence", "due")
+
+    cancelled = await world.refer(case_id, "residence", "other-agency")
+    await world.act(cancelled, Action.NUDGE, actor=cast.ANNA)
+    await world.act(cancelled, Action.CANCEL, actor=cast.ANNA)
+    await until_step(world, case_id, "residence", "due")
+
+    rejected = await world.refer(case_id, "residence", "other-agency")
+    await world.act(rejected, Action.REJECT, actor=cast.DIETER, reason=Reason.NO_CAPACITY)
+    await until_step(world, case_id, "residence", "due")
+
+    failed = await world.refer(case_id, "residence", "other-agency")
+    await world.act(failed, Action.ACCEPT, actor=cast.DIETER)
+    await world.act(failed, Action.FAIL, actor=cast.DIETER, reason=Reason.CLIENT_NOT_REACHED)
+    await until_step(world, case_id, "residence", "due")
+
+    for step in ("residence", "school"):
+        await waive_step(world.container, cast.ANNA, case_id, step, WAIVER, f"waive {step}")
+    await until_referral_has_ended(world, failed)
+    ending = CloseCase(outcome=CaseOutcome.GOAL_REACHED)
+    await close_case(world.container, cast.ANNA, case_id, ending, "close")
+    return {
+        "case-closed": case_workflow_id(case_id),
+        "referral-completed-after-reminder-and-overdue": referral_workflow_id(completed),
+        "referral-cancelled-after-nudge": referral_workflow_id(cancelled),
+        "referral-rejected-and-referred-again": referral_workflow_id(rejected),
+        "referral-failed-and-waived": referral_workflow_id(failed),
+    }
+
+
+async def _a_case_brought_back(world: World) -> dict[str, str]:
+    """The engine loses both in the middle of their life; they are started from the ledger."""
+    case_id = await world.open_case()
+    referral_id = await world.refer(case_id)
+    ids = {
+        "case-brought-back": case_workflow_id(case_id),
+        "referral-brought-back": referral_workflow_id(referral_id),
+    }
+    for workflow_id in ids.values():
+        await world.container.client.get_workflow_handle(workflow_id).terminate()
+    await start_open_workflows(world.container.database, world.container.engine, lambda *_: None)
+    to_anna = AssignCase(case_manager="anna")
+    await assign_case(world.container, cast.STEFAN, case_id, to_anna, "assign")
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await world.act(referral_id, action)
+    await until_step(world, case_id, "residence", "due")
+    return ids
+
+
+async def _until_overdue(world: World, referral_id: UUID) -> None:
+    overdue = select(events.c.seq).where(
+        events.c.referral_id == referral_id, events.c.action == "overdue"
+    )
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with world.container.database.transaction() as connection:
+                if await connection.scalar(overdue):
+                    return
+            await asyncio.sleep(0.05)

@@ -1,0 +1,87 @@
+"""A past that is written at once leaves the same rows as one that is written entry by entry."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from service.calendar import StateCalendar
+from service.cases.draft import Draft, write_drafts
+from service.cases.tables import cases, notes, steps
+from service.gaps.tables import gaps
+from service.ledger.ledger import write_case_entry, write_referral_entry
+from service.ledger.past import write_past
+from service.ledger.tables import events, workflow_states
+from service.referrals.tables import access, clock_spans, referrals
+from service.takeover.known import look_up
+from service.takeover.past import LivedCase, live_again
+from tests.takeover.stories import HAPPY_LIFE, MUCH_LATER, story
+from tests.world import World
+from workflows.domain.case_state import CaseState
+from workflows.messages import CaseEntry
+
+REFERRED, _, _, ACCEPTED, _, _, _ = HAPPY_LIFE
+REJECTED = {"action": "reject", "day": 20, "actor": "clara", "reason": "no-capacity"}
+WAIVED = {"action": "waive", "day": 22, "actor": "anna", "reason": "client-declined"}
+TABLES = (cases, steps, referrals, access, events, workflow_states, clock_spans, gaps)
+
+LIVES = {
+    "a happy life": HAPPY_LIFE,
+    "nothing at all": [],
+    "no answer": [REFERRED],
+    "a late refusal that nobody follows": [REFERRED, REJECTED],
+    "a late refusal, and another try": [REFERRED, REJECTED, REFERRED | {"day": 21}],
+    "a late refusal, and left out": [REFERRED, REJECTED, WAIVED],
+    "taken back": [REFERRED, {"action": "cancel", "day": 1, "actor": "anna"}],
+    "a late answer": [REFERRED, ACCEPTED | {"day": 15}],
+}
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.mark.parametrize("acts", LIVES.values(), ids=LIVES)
+async def test_both_ways_leave_the_same_rows(world: World, acts: list[dict[str, Any]]) -> None:
+    case = story(*acts)
+    async with world.container.database.transaction() as connection:
+        known = (await look_up(connection, [case])).known_to(case)
+    lived = await live_again(StateCalendar(), case, known, uuid7(), MUCH_LATER + timedelta(days=30))
+
+    async def one_by_one(connection: AsyncConnection) -> None:
+        await _write_draft(connection, lived, lived.written.draft)
+        for entry in lived.history.entries:
+            if isinstance(entry, CaseEntry):
+                await write_case_entry(connection, entry)
+            else:
+                await write_referral_entry(connection, entry)
+
+    async def at_once(connection: AsyncConnection) -> None:
+        await _write_draft(connection, lived, lived.history.case)
+        await write_past(connection, [lived.history.entries])
+
+    assert await _rows_after(world, at_once) == await _rows_after(world, one_by_one)
+
+
+async def _write_draft(connection: AsyncConnection, lived: LivedCase, state: CaseState) -> None:
+    members = tuple(zip(lived.written.members, lived.case.household, strict=True))
+    draft = Draft(state=state, municipality=lived.case.municipality, members=members, consents=())
+    await write_drafts(connection, [draft])
+    if lived.notes:
+        await connection.execute(insert(notes), lived.notes)
+
+
+async def _rows_after(world: World, write: Callable[[AsyncConnection], Awaitable[None]]) -> Rows:
+    """Return what stands in the tables, without the ids that are made while writing."""
+    async with world.container.database.transaction() as connection:
+        await write(connection)
+        found: Rows = {}
+        for table in TABLES:
+            rows = [dict(row) for row in (await connection.execute(select(table))).mappings()]
+            if table in {access, gaps}:
+                rows = [row | {"id": None} for row in rows]
+            found[table.name] = sorted(rows, key=str)
+        await connection.rollback()
+    return found
