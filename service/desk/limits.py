@@ -33,7 +33,9 @@ class Shown:
         return f"{more.path}?{more.query}"
 
 
-def _shown(request: Request, shown: Annotated[int, Query(ge=1, le=MOST_ROWS)] = ROWS) -> Shown:
+async def _shown(
+    request: Request, shown: Annotated[int, Query(ge=1, le=MOST_ROWS)] = ROWS
+) -> Shown:
     return Shown(request.url, shown)
 
 

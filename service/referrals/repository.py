@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_referral
@@ -96,64 +96,12 @@ class Referrals:
         )
 
     async def _row(self, principal: Principal, now: datetime, referral_id: UUID) -> Row[Any] | None:
-        sender, receiver = agencies.alias("sender"), agencies.alias("receiver")
-        responsible = agencies.alias("responsible")
-        manager, claimant = users.alias("manager"), users.alias("claimant")
-        successor = referrals.alias("successor")
-        household_size = select(func.count()).where(persons.c.case_id == referrals.c.case_id)
-        query = (
-            select(
-                referrals,
-                sender.c.key.label("from_key"),
-                sender.c.name.label("from_name"),
-                receiver.c.key.label("to_key"),
-                receiver.c.name.label("to_name"),
-                receiver.c.telephone,
-                receiver.c.fax,
-                manager.c.display_name.label("case_manager_name"),
-                claimant.c.display_name.label("claimed_by_name"),
-                cases.c.municipality,
-                municipalities.c.name.label("municipality_name"),
-                paths.c.member_id,
-                pathway_versions.c.definition,
-                notes.c.body.label("note"),
-                responsible.c.id.label("responsible_id"),
-                responsible.c.key.label("responsible_key"),
-                responsible.c.name.label("responsible_name"),
-                workflow_states.c.state,
-                select(successor.c.id)
-                .where(successor.c.predecessor_id == referrals.c.id)
-                .scalar_subquery()
-                .label("successor_id"),
-                household_size.scalar_subquery().label("household_size"),
-            )
-            .select_from(referrals)
-            .join(
-                workflow_states, workflow_states.c.workflow_id == referral_workflow_id(referral_id)
-            )
-            .join(cases, cases.c.id == referrals.c.case_id)
-            .join(municipalities, municipalities.c.ags == cases.c.municipality)
-            .join(paths, paths.c.id == referrals.c.path_id)
-            .join(
-                pathway_versions,
-                (pathway_versions.c.key == paths.c.pathway)
-                & (pathway_versions.c.version == paths.c.version),
-            )
-            .join(sender, sender.c.id == referrals.c.from_agency_id)
-            .join(receiver, receiver.c.id == referrals.c.to_agency_id)
-            .join(manager, manager.c.id == cases.c.case_manager_id)
-            .outerjoin(claimant, claimant.c.id == referrals.c.claimed_by)
-            .outerjoin(notes, notes.c.id == referrals.c.note_id)
-            .outerjoin(
-                steps,
-                (steps.c.path_id == referrals.c.path_id)
-                & (steps.c.key == referrals.c.step)
-                & (steps.c.referral_id == referrals.c.id),
-            )
-            .outerjoin(responsible, responsible.c.id == steps.c.responsible_id)
-            .where(referrals.c.id == referral_id, sees_referral(principal, now, referrals.c.id))
+        query = _REFERRAL.where(
+            referrals.c.id == referral_id, sees_referral(principal, now, referrals.c.id)
         )
-        return (await self._connection.execute(query)).one_or_none()
+        state = {"workflow_id": referral_workflow_id(referral_id)}
+        row: Row[Any] | None = (await self._connection.execute(query, state)).one_or_none()
+        return row
 
     async def _subjects(self, referral: Row[Any], shown: set[str]) -> list[SubjectView]:
         """Read of the persons only the columns that may be shown."""
@@ -199,20 +147,8 @@ class Referrals:
         return spans
 
     async def _events(self, referral_id: UUID) -> list[EventView]:
-        house = agencies.alias("house")
         rows = await self._connection.execute(
-            select(
-                events,
-                users.c.display_name,
-                house.c.name.label("house_name"),
-                notes.c.body,
-                notes.c.spoken_to,
-            )
-            .outerjoin(users, users.c.id == events.c.actor_id)
-            .outerjoin(house, house.c.id == events.c.actor_agency_id)
-            .outerjoin(notes, notes.c.id == events.c.note_id)
-            .where(events.c.referral_id == referral_id)
-            .order_by(events.c.seq)
+            _EVENTS.where(events.c.referral_id == referral_id).order_by(events.c.seq)
         )
         return [
             EventView(
@@ -244,3 +180,76 @@ def _responsible(row: Row[Any]) -> AgencyName | None:
     if row.responsible_id is None:
         return None
     return AgencyName(row.responsible_id, row.responsible_key, row.responsible_name)
+
+
+# Put together once: that costs more than sending them.
+_SENDER, _RECEIVER = agencies.alias("sender"), agencies.alias("receiver")
+_RESPONSIBLE, _HOUSE = agencies.alias("responsible"), agencies.alias("house")
+_MANAGER, _CLAIMANT = users.alias("manager"), users.alias("claimant")
+_SUCCESSOR = referrals.alias("successor")
+
+_REFERRAL: Select[Any] = (
+    select(
+        referrals,
+        _SENDER.c.key.label("from_key"),
+        _SENDER.c.name.label("from_name"),
+        _RECEIVER.c.key.label("to_key"),
+        _RECEIVER.c.name.label("to_name"),
+        _RECEIVER.c.telephone,
+        _RECEIVER.c.fax,
+        _MANAGER.c.display_name.label("case_manager_name"),
+        _CLAIMANT.c.display_name.label("claimed_by_name"),
+        cases.c.municipality,
+        municipalities.c.name.label("municipality_name"),
+        paths.c.member_id,
+        pathway_versions.c.definition,
+        notes.c.body.label("note"),
+        _RESPONSIBLE.c.id.label("responsible_id"),
+        _RESPONSIBLE.c.key.label("responsible_key"),
+        _RESPONSIBLE.c.name.label("responsible_name"),
+        workflow_states.c.state,
+        select(_SUCCESSOR.c.id)
+        .where(_SUCCESSOR.c.predecessor_id == referrals.c.id)
+        .scalar_subquery()
+        .label("successor_id"),
+        select(func.count())
+        .where(persons.c.case_id == referrals.c.case_id)
+        .scalar_subquery()
+        .label("household_size"),
+    )
+    .select_from(referrals)
+    .join(workflow_states, workflow_states.c.workflow_id == bindparam("workflow_id"))
+    .join(cases, cases.c.id == referrals.c.case_id)
+    .join(municipalities, municipalities.c.ags == cases.c.municipality)
+    .join(paths, paths.c.id == referrals.c.path_id)
+    .join(
+        pathway_versions,
+        (pathway_versions.c.key == paths.c.pathway)
+        & (pathway_versions.c.version == paths.c.version),
+    )
+    .join(_SENDER, _SENDER.c.id == referrals.c.from_agency_id)
+    .join(_RECEIVER, _RECEIVER.c.id == referrals.c.to_agency_id)
+    .join(_MANAGER, _MANAGER.c.id == cases.c.case_manager_id)
+    .outerjoin(_CLAIMANT, _CLAIMANT.c.id == referrals.c.claimed_by)
+    .outerjoin(notes, notes.c.id == referrals.c.note_id)
+    .outerjoin(
+        steps,
+        (steps.c.path_id == referrals.c.path_id)
+        & (steps.c.key == referrals.c.step)
+        & (steps.c.referral_id == referrals.c.id),
+    )
+    .outerjoin(_RESPONSIBLE, _RESPONSIBLE.c.id == steps.c.responsible_id)
+)
+
+_EVENTS: Select[Any] = (
+    select(
+        events,
+        users.c.display_name,
+        _HOUSE.c.name.label("house_name"),
+        notes.c.body,
+        notes.c.spoken_to,
+    )
+    .outerjoin(users, users.c.id == events.c.actor_id)
+    .outerjoin(_HOUSE, _HOUSE.c.id == events.c.actor_agency_id)
+    .outerjoin(notes, notes.c.id == events.c.note_id)
+)

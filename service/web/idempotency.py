@@ -11,7 +11,7 @@ LONGEST_KEY = 200
 REPLAYED = "Idempotency-Replayed"
 
 
-def _key(
+async def _key(
     idempotency_key: Annotated[
         str | None,
         Header(

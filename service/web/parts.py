@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from service.bootstrap import Container
 
 
-def _container(request: Request) -> Container:
+async def _container(request: Request) -> Container:
     container: Container = request.app.state.container
     return container
 
