@@ -9,6 +9,7 @@ from service.cases.views import CaseView, PathView, StepView
 from service.web.dates import DeadlineWords, Urgency, deadline_words
 from service.web.i18n import Translator, _
 from workflows.domain.clocks import Party
+from workflows.domain.statuses import StepStatus
 from workflows.domain.working_days import local_day, working_days_between
 
 COLOURS = 8
@@ -17,11 +18,15 @@ COLOURS = 8
 
 @dataclass(frozen=True)
 class Station:
-    """One station, in words. ``baton`` says whose turn it is; empty if it is nobody's."""
+    """One station, in words. ``baton`` says whose turn it is; empty if it is nobody's.
+
+    ``answer`` is the status of a request that is out; empty if there is none.
+    """
 
     step: StepView
     name: str
     status: str
+    answer: str
     line: int
     area: str
     due: DeadlineWords | None
@@ -44,6 +49,9 @@ def lines_of(
             step=step,
             name=step.definition.title.in_language(t.language),
             status=step.status,
+            answer=step.referral.status
+            if step.referral and step.status == StepStatus.REFERRED
+            else "",
             line=areas.index(step.legal_area) % COLOURS + 1,
             area=name_of_legal_area(step.legal_area, t.language),
             due=due,
