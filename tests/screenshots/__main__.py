@@ -11,7 +11,7 @@ from tests.story.nahtlos import RunningNahtlos
 from tests.story.person import Person
 
 FOLDER = Path(__file__).parent
-SIZE = ViewportSize(width=1040, height=720)
+SIZE = ViewportSize(width=1040, height=960)
 
 
 async def take(nahtlos: RunningNahtlos) -> None:
