@@ -1,8 +1,11 @@
 """The connection to PostgreSQL."""
 
 import asyncio
+import socket as net
+from asyncio.trsock import TransportSocket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from socket import AF_UNIX, IPPROTO_TCP, SO_KEEPALIVE, SOL_SOCKET
 
 import asyncpg
 from pydantic_core import from_json, to_json
@@ -15,6 +18,14 @@ CONNECTIONS = 15
 """Kept once they are open: a new one costs as much as dozens of statements."""
 
 SECONDS_TO_WAIT = 10
+_PATIENCE_BY_OPTION = {
+    "TCP_KEEPIDLE": 15,
+    "TCP_KEEPINTVL": 5,
+    "TCP_KEEPCNT": 3,
+    "TCP_USER_TIMEOUT": 20_000,
+}
+"""Seconds, but for the last: milliseconds until what was sent has to be acknowledged."""
+
 PAUSES = (0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to connect: a restart after a crash takes about half a second."""
 
@@ -63,11 +74,31 @@ class Database:
 
 
 async def _connect(url: str) -> asyncpg.Connection:
-    return await asyncpg.connect(
+    connection = await asyncpg.connect(
         url,
         timeout=SECONDS_TO_WAIT,
-        server_settings={"timezone": "UTC", "application_name": "nahtlos"},
+        server_settings={
+            "timezone": "UTC",
+            "application_name": "nahtlos",
+            # The server lets go of what a machine held that has vanished.
+            "tcp_keepalives_idle": "15",
+            "tcp_keepalives_interval": "5",
+            "tcp_keepalives_count": "3",
+        },
     )
+    # The driver has no public way to its socket.
+    _give_up_on_silence(connection._transport.get_extra_info("socket"))  # noqa: SLF001
+    return connection
+
+
+def _give_up_on_silence(socket: TransportSocket) -> None:
+    """Have the operating system break a connection whose other end has vanished."""
+    if socket.family == AF_UNIX:
+        return
+    socket.setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1)
+    for option, value in _PATIENCE_BY_OPTION.items():
+        if hasattr(net, option):  # some systems have not all of them
+            socket.setsockopt(IPPROTO_TCP, getattr(net, option), value)
 
 
 def _refuse_closed(

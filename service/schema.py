@@ -1,6 +1,8 @@
 """Whether the tables are those that this version works with."""
 
+import asyncio
 import contextlib
+import logging
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +20,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 FIRST_REVISION = "0001"
 RECORD = text("select version_num from alembic_version")
+
+PAUSE = 1.0  # seconds
+
+log = logging.getLogger(__name__)
 
 DATABASE_AWAY = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 """What a database raises that does not answer; ``TimeoutError`` is an ``OSError``."""
@@ -76,6 +82,26 @@ async def refuse_other_tables(database: Database) -> None:
     with contextlib.suppress(*DATABASE_AWAY):
         if fault := await find_fault(database):
             raise Failure(fault)
+
+
+async def until_the_tables_fit(database: Database) -> None:
+    """Return once the database answers and its tables fit. Raises Failure if they do not.
+
+    That it does not answer is logged once.
+    """
+    told = False
+    while True:
+        try:
+            fault = await find_fault(database)
+        except DATABASE_AWAY:
+            if not told:
+                log.warning("The database does not answer: the worker waits for it.")
+            told = True
+            await asyncio.sleep(PAUSE)
+        else:
+            break
+    if fault:
+        raise Failure(fault)
 
 
 async def refuse_newer_tables(url: str) -> None:

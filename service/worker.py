@@ -23,7 +23,7 @@ from service.garbage import spare_what_is_loaded
 from service.ledger.ledger import PostgresLedger
 from service.ledger.timed import TimedLedger
 from service.notifications.dispatcher import dispatch_mail
-from service.schema import refuse_other_tables
+from service.schema import until_the_tables_fit
 from service.settings import Settings
 from service.takeover.carrying_on import carry_on_takeovers
 from service.telemetry import Telemetry, telemetry_of
@@ -76,13 +76,14 @@ def workflow_runner() -> SandboxedWorkflowRunner:
 
 
 async def _work(settings: Settings, telemetry: Telemetry) -> None:
-    await until_the_engine_answers(settings)  # a signal ends the process at once meanwhile
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+    await until_the_engine_answers(settings)
     async with container_for(settings, for_worker=True, telemetry=telemetry) as container:
-        await refuse_other_tables(container.database)
+        await until_the_tables_fit(container.database)
+        # Until here a signal ends the process at once; from here on it ends in order.
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop.set)
         delay = LedgerDelay(telemetry.runtime)
         ledger = TimedLedger(PostgresLedger(container.database), container.clock, delay.observe)
         await _work_with(container, ledger, stop)

@@ -11,11 +11,22 @@ from service.migrations.lock import SCHEMA_LOCK
 from service.owner import connect_as_owner
 
 RIGHTS = """
-select table_name, array_agg(privilege_type::text order by privilege_type)
-from information_schema.role_table_grants
-where table_schema = 'public' and grantee = $1
-group by table_name order by table_name
+with whole as (
+  select table_name, privilege_type from information_schema.role_table_grants
+  where table_schema = 'public' and grantee = $1
+), parts as (
+  select table_name, privilege_type, string_agg(quote_ident(column_name), ', ') as columns
+  from information_schema.role_column_grants
+  where table_schema = 'public' and grantee = $1
+    and (table_name, privilege_type) not in (table whole)
+  group by table_name, privilege_type
+)
+select table_name, array_agg(verb order by verb) from (
+  select table_name, privilege_type::text as verb from whole
+  union all select table_name, privilege_type || ' (' || columns || ')' from parts
+) as rights group by table_name order by table_name
 """
+"""By table, what the role may do: ``SELECT``, or ``UPDATE (name, fax)`` for some columns only."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from service.bootstrap import Container
 from service.database import Database
-from service.engine.engine import Engine, EngineUnavailable
+from service.engine.engine import Engine, EngineUnavailable, WorkflowGone
 from service.ledger.tables import workflow_states
 from workflows.domain.case_state import CaseState
 
@@ -55,7 +55,7 @@ async def _opened(engine: Engine, draft: object) -> bool:
     except ValidationError:
         log.exception("a draft cannot be read")
         return False
-    except EngineUnavailable:
+    except (EngineUnavailable, WorkflowGone):
         log.warning("a draft was not opened; it is tried again")
         return False
     return True

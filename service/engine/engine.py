@@ -56,7 +56,7 @@ class Engine:
             id=names.case_workflow_id(draft.case_id),
             task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
         )
         with contextlib.suppress(WorkflowAlreadyStartedError):  # opened, and closed since
             async with _answers():

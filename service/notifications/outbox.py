@@ -13,8 +13,10 @@ from service.database import Database
 from service.notifications.tables import notifications
 from service.referrals.tables import referrals
 
-LEASE = timedelta(minutes=2)
-"""So long a letter belongs to the worker that took it. After a crash another one takes it."""
+LEASE = timedelta(minutes=12)
+"""So long a letter belongs to the worker that took it: longer than handing it over can take.
+After a crash another one takes it.
+"""
 
 
 class PostgresOutbox:

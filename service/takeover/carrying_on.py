@@ -50,12 +50,12 @@ async def take_over_some(container: Container) -> bool:
     now = container.clock.now()
     async with container.database.transaction() as connection:
         written = await _write_some(connection, now)
-    started = await start_workflows(container.database, container.engine)
-    if not written and not started:
+    if not written:
         await _tidy_up(container.database, now)
-        return False
-    log.info("took over %d cases, started %d", written, started)
-    return True
+    started = await start_workflows(container.database, container.engine)
+    if written or started:
+        log.info("took over %d cases, started %d", written, started)
+    return bool(written or started)
 
 
 async def _write_some(connection: AsyncConnection, now: datetime) -> int:
@@ -63,17 +63,20 @@ async def _write_some(connection: AsyncConnection, now: datetime) -> int:
     for list_id, rows in groupby(staged, key=lambda row: row.list_id):
         of_list = list(rows)
         portion = [listed for row in of_list if (listed := _listed(row))]
-        faults = await write_portion(connection, portion, now, list_id)
+        faults, known = await write_portion(connection, portion, now, list_id)
         readable = {listed.rows for listed in portion}
         faults += [
             against_the_rules(row.first_row) for row in of_list if (row.first_row,) not in readable
         ]
-        if faults:
+        if faults or known:
             new = literal([as_json(fault) for fault in faults], JSONB)
             await connection.execute(
                 update(takeover_lists)
                 .where(takeover_lists.c.id == list_id)
-                .values(report=takeover_lists.c.report.concat(new))
+                .values(
+                    report=takeover_lists.c.report.concat(new),
+                    known=takeover_lists.c.known + known,
+                )
             )
         await connection.execute(
             delete(takeover_cases).where(

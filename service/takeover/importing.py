@@ -34,7 +34,8 @@ async def import_cases(
     for begin in range(0, len(cases), PORTION):
         portion = cases[begin : begin + PORTION]
         async with container.database.transaction() as connection:
-            faults += await write_portion(connection, portion, container.clock.now())
+            refused, _known = await write_portion(connection, portion, container.clock.now())
+        faults += refused
         while await start_workflows(container.database, container.engine):
             pass
         progress(len(portion))
@@ -46,8 +47,11 @@ async def write_portion(
     portion: Sequence[ListedCase],
     now: datetime,
     list_id: UUID | None = None,
-) -> list[Fault]:
-    """Write some cases; return what was refused. Their workflows are to be started afterwards."""
+) -> tuple[list[Fault], int]:
+    """Write some cases; return what was refused, and how many were here before.
+
+    The workflows of the others are to be started afterwards.
+    """
     stories = [listed.story for listed in portion]
     outcomes = await _take_over(connection, stories, now)
     rows = [
@@ -62,13 +66,16 @@ async def write_portion(
         for listed, outcome in zip(portion, outcomes, strict=True)
         if not isinstance(outcome, NotTakenOver)
     ]
-    if rows:
-        await connection.execute(insert(takeovers).on_conflict_do_nothing(), rows)
-    return [
+    refused = [
         against_the_rules(listed.rows[0])
         for listed, outcome in zip(portion, outcomes, strict=True)
         if isinstance(outcome, NotTakenOver)
     ]
+    if not rows:
+        return refused, 0
+    new = insert(takeovers).values(rows).on_conflict_do_nothing().returning(takeovers.c.case_id)
+    written = (await connection.scalars(new)).all()
+    return refused, len(rows) - len(written)
 
 
 async def _take_over(

@@ -68,8 +68,9 @@ async def test_a_worker_that_comes_too_early_says_what_it_waits_for(
             async with running(creating, tmp_path / "creating.log") as creates:
                 assert await creates.wait() == 0
             await until_it_says("The engine is there.")
+            await until_it_says("The database does not answer: the worker waits for it.")
             worker.terminate()
-            assert await asyncio.wait_for(worker.wait(), 30) == 0
+            assert await asyncio.wait_for(worker.wait(), 30) == -signal.SIGTERM
 
 
 async def test_a_web_process_answers_what_it_has_begun_and_takes_no_more(

@@ -69,8 +69,10 @@ async def test_the_applications_role_may_do_there_what_it_may_do_here(
     await bring_back(backup, empty_servers)
 
     rights = text(
-        "select table_name, privilege_type from information_schema.role_table_grants "
-        "where grantee = current_user order by 1, 2"
+        "select table_name, '', privilege_type from information_schema.role_table_grants "
+        "where grantee = current_user union all "
+        "select table_name, column_name, privilege_type from information_schema.role_column_grants "
+        "where grantee = current_user order by 1, 2, 3"
     )
 
     async def rights_in(database: Database) -> list[tuple[str, ...]]:
