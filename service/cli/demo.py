@@ -25,10 +25,16 @@ def demo(
 ) -> None:
     """Fill an empty Nahtlos with a small world to try it in. A second time changes nothing."""
     from service.cli.run import run_async
-    from service.installation.demo import InUse
+    from service.installation.demo import InUse, is_this_machine
     from service.pathways.repository import VersionTaken
 
     settings = _settings(data)
+    if not is_this_machine(settings.public_url):
+        raise Failure(
+            "Everybody knows the passwords of the demo: it is loaded only where people reach "
+            "Nahtlos at an address of their own machine. Unset NAHTLOS_PUBLIC_URL, or enter real "
+            "people with `nahtlos users add`."
+        )
     try:
         run_async(_load(settings))
     except VersionTaken as taken:

@@ -1,6 +1,8 @@
 """The mark of a demo: what it guards against is invented people among real ones."""
 
 from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -41,3 +43,14 @@ async def begin_demo(connection: AsyncConnection, now: datetime) -> bool:
 async def finish_demo(connection: AsyncConnection, now: datetime) -> None:
     """Note that everything is there."""
     await connection.execute(update(demo_world).values(complete_since=now))
+
+
+def is_this_machine(public_url: str) -> bool:
+    """Tell whether only people at this machine reach that address."""
+    host = urlsplit(public_url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

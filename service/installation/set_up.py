@@ -69,7 +69,11 @@ async def add_first_administrator(
     Raises NotNeeded, CodeUsedUp, WrongCode, and sqlalchemy's IntegrityError when the name is
     taken.
     """
-    password_hash = await hash_password(new.password)
+    async with database.transaction() as connection:
+        is_right = await _is_right(connection, code)
+    if not is_right:
+        raise WrongCode
+    password_hash = await hash_password(new.password)  # takes its time: only for who has the code
     async with database.transaction() as connection:
         is_right = await _is_right(connection, code)
         if is_right:

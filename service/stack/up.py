@@ -71,6 +71,7 @@ async def _start(stack: Stack, supervisor: Supervisor, progress: Progress, *, de
         await stack.postgresql.create_database()
         await stack.postgresql.note_revision()
     # It brings half of the service with it, which the supervisor does without until now.
+    from service.installation.demo import is_this_machine  # noqa: PLC0415
     from service.schema import refuse_newer_tables  # noqa: PLC0415
 
     await refuse_newer_tables(stack.settings()["database_url"])
@@ -78,6 +79,7 @@ async def _start(stack: Stack, supervisor: Supervisor, progress: Progress, *, de
     if stack.postgresql:
         await stack.postgresql.note_revision()
     progress.say("The tables are up to date.")
+    demo = demo and is_this_machine(stack.settings()["public_url"])
     content = ("demo", "--unless-in-use") if demo else ("reference-data",)
     await asyncio.gather(
         supervisor.start(stack.worker, stack.web),

@@ -107,7 +107,7 @@ def _first(workbook: Workbook, title: str) -> Worksheet:
 
 def _write_list(sheet: Worksheet, columns: Sequence[Column], example: Mapping[str, str]) -> None:
     sheet.append([column.heading for column in columns])
-    sheet.append([example.get(column.key, "") for column in columns])
+    _append_texts(sheet, [example.get(column.key, "") for column in columns])
     sheet.freeze_panes = "A2"
     for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True), HEADING
@@ -134,8 +134,17 @@ def _offer(
     sheet.append([column.heading for column in columns if column.key in choices])
     offered = [choices[column.key] for column in columns if column.key in choices]
     for position in range(max(map(len, offered), default=0)):
-        sheet.append([names[position] if position < len(names) else "" for names in offered])
+        _append_texts(
+            sheet, [names[position] if position < len(names) else "" for names in offered]
+        )
     _lay_out(sheet, (48,) * len(offered))
+
+
+def _append_texts(sheet: Worksheet, texts: Sequence[str]) -> None:
+    """Append what people have named: text, even where it looks like a formula."""
+    sheet.append([*texts])
+    for cell in sheet[sheet.max_row]:
+        cell.data_type = "s"
 
 
 def _lay_out(sheet: Worksheet, widths: Sequence[int]) -> None:

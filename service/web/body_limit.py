@@ -25,7 +25,7 @@ class BodyLimit:
         """Pass the request on and count its bytes while they are read."""
         announced = Headers(scope=scope).get("content-length", "0") if "headers" in scope else "0"
         received = int(announced) if announced.isdecimal() else 0
-        upload = MOST_BYTES_BY_PATH.get(scope.get("path", ""))
+        upload = MOST_BYTES_BY_PATH.get(scope.get("path", "")) if _is_known(scope) else None
         most = upload or MOST_BYTES
         counted = 0
 
@@ -40,6 +40,12 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_counted, send)
+
+
+def _is_known(scope: Scope) -> bool:
+    """Tell whether somebody is signed in: nobody else has a file for us."""
+    visitor = scope.get("state", {}).get("visitor")
+    return visitor is not None and visitor.user is not None
 
 
 async def _too_large(receive: Receive, size: int, *, is_file: bool) -> Exception:

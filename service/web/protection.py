@@ -28,7 +28,10 @@ async def protect(request: Request) -> None:
     settings: Settings = request.app.state.container.settings
     if not _comes_from_us(request, settings):
         raise _forged()
-    form = await request.form()
+    try:
+        form = await request.form()
+    except UnicodeError:  # in the character set that the request names itself
+        raise standard_refusal(400) from None
     has_file = not all(isinstance(value, str) for _name, value in form.multi_items())
     if has_file and request.url.path not in MOST_BYTES_BY_PATH:
         raise standard_refusal(422)
@@ -54,7 +57,7 @@ def _comes_from_us(request: Request, settings: Settings) -> bool:
 
 
 def _same(shown: str, expected: str) -> bool:
-    return hmac.compare_digest(shown.encode(), expected.encode())
+    return hmac.compare_digest(shown.encode(errors="surrogatepass"), expected.encode())
 
 
 def _forged() -> Refusal:

@@ -1,5 +1,6 @@
 """Types for text that people and programs send: bounded, trimmed, free of control characters."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -7,18 +8,15 @@ from pydantic_core import PydanticCustomError
 
 LONGEST_LINE = 200
 LONGEST_PARAGRAPHS = 4000
-_LINE_BREAKS = frozenset("\n\r\t")
+_UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
+_NOT_IN_PARAGRAPHS = re.compile(f"[{_UNPRINTABLE}]")
+_NOT_IN_A_LINE = re.compile(f"[{_UNPRINTABLE}\n\r\t]")
 _SOFT_BREAKS = str.maketrans("\x0b\x0c\x85", "\n\n\n")
 
 
 def is_text(value: str, *, line_breaks: bool = True) -> bool:
     """Tell whether the value is text: no control characters, no half of a surrogate pair."""
-    return not any(
-        ("\x00" <= letter < " " and not (line_breaks and letter in _LINE_BREAKS))
-        or "\x7f" <= letter <= "\x9f"
-        or "\ud800" <= letter <= "\udfff"
-        for letter in value
-    )
+    return not (_NOT_IN_PARAGRAPHS if line_breaks else _NOT_IN_A_LINE).search(value)
 
 
 def readable(value: str) -> str:
@@ -26,8 +24,12 @@ def readable(value: str) -> str:
 
     Word processors put vertical tabs and the like between words.
     """
-    broken = value.translate(_SOFT_BREAKS)
-    return "".join(letter for letter in broken if is_text(letter))
+    return _NOT_IN_PARAGRAPHS.sub("", value.translate(_SOFT_BREAKS))
+
+
+def shortened(value: str) -> str:
+    """Return at most a line of it; an ellipsis stands for the rest."""
+    return value if len(value) <= LONGEST_LINE else f"{value[: LONGEST_LINE - 1]}…"
 
 
 def _line(value: str) -> str:

@@ -45,7 +45,8 @@ def _assert_people_come_by_tls(cluster: RunningCluster) -> None:
         page = person.get("/sign-in")
         assert page.status_code == 200
         assert "max-age" in page.headers["Strict-Transport-Security"]
-        assert person.get("/metrics").status_code == 404
+        for inside in ("/metrics", "/readyz"):
+            assert person.get(inside).status_code == 404
         form = {"name": "anna", "password": "nahtlos-demo"}
         signed_in = person.post("/sign-in", data=form, headers={"Origin": cluster.address})
         assert signed_in.status_code == 303

@@ -2,9 +2,12 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select, update
 from uuid_utils.compat import uuid7
 
@@ -14,6 +17,7 @@ from service.notifications.outbox import LEASE, PostgresOutbox
 from service.notifications.smtp import SmtpMailer
 from service.notifications.tables import notifications
 from service.settings import Settings
+from service.stack.ports import HOST, Ports
 from service.web.i18n import load_translators
 from service.web.places import TEMPLATES, TRANSLATIONS
 from service.web.templates import environment
@@ -177,3 +181,34 @@ def _letter(attempts: int) -> Letter:
         due_at=None,
         attempts=attempts,
     )
+
+
+class _Thorough:
+    """A mail server that looks at every letter for a while before it takes it."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002 - aiosmtpd's name
+        await asyncio.sleep(1.5)
+        self.taken += 1
+        return "250 OK"
+
+
+async def test_a_server_that_looks_at_letters_for_long_gets_each_once(
+    working: World, outbox: PostgresOutbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.notifications.smtp.SECONDS_TO_CONNECT", 0.5)
+    await working.refer(await working.open_case())
+    thorough, now = _Thorough(), working.container.clock.now()
+    port = Ports(tmp_path / "ports.json").of("smtp")
+    server = Controller(thorough, hostname=HOST, port=port)
+    server.start()
+    try:
+        settings = working.container.settings
+        environments = {"de": environment(TEMPLATES, load_translators(TRANSLATIONS)["de"])}
+        mailer = SmtpMailer(settings, f"smtp://{HOST}:{port}", environments)
+        assert await send_due_letters(outbox, mailer, lambda: now) == 1
+    finally:
+        server.stop()
+    assert thorough.taken == 1

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
+from service.accounts.tables import sessions
 from service.takeover.carrying_on import take_over_some
 from service.takeover.sheets.limits import MOST_BYTES
 from tests import cast
@@ -106,6 +108,15 @@ async def test_a_file_of_50_mb_is_told_in_a_sentence(
         refused = await upload(browser, content=b"x" * size)
         assert refused.status == 413
         assert "Eine Liste darf höchstens 10 MB haben." in refused
+
+
+async def test_nobody_else_has_a_large_file_for_us(working: World, sign_in: SignIn) -> None:
+    browser = await sign_in(cast.STEFAN)
+    form = (await browser.see("/takeover")).form("/takeover")
+    async with working.container.database.transaction() as connection:
+        await connection.execute(delete(sessions))
+
+    assert (await browser.upload(form, file=b"x" * 2_000_000)).status == 413
 
 
 async def test_other_pages_take_no_files(working: World, sign_in: SignIn) -> None:  # noqa: ARG001

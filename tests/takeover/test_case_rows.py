@@ -30,6 +30,12 @@ TODAY_SHORT = "1.6.26"
 CONSENT = {"Grundlage": "Einwilligung"}
 
 FAULTY: dict[str, tuple[Change, str, str]] = {
+    "a consent to come, behind the word": (
+        {"Grundlage": "Einwilligung 31.12.9999"},
+        "Einwilligung vom",
+        "in-the-future",
+    ),
+    "a birth date that is a novel": ({"Geburtsdatum": "x" * 300_000}, "Geburtsdatum", "not-a-date"),
     "no reference": ({"Aktenzeichen": " "}, "Aktenzeichen", "missing"),
     "a reference without an end": ({"Aktenzeichen": "x" * 61}, "Aktenzeichen", "too-long"),
     "no given name": ({"Vorname": None}, "Vorname", "missing"),

@@ -14,7 +14,7 @@ from service.bootstrap import Container
 from service.cases.tables import cases, consents, notes, persons, steps
 from service.engine.client import connect
 from service.engine.engine import Engine, EngineUnavailable
-from service.ledger.tables import events
+from service.ledger.tables import events, workflow_states
 from service.notifications.tables import notifications
 from service.referrals.tables import referrals
 from service.takeover.carrying_on import CHECKED_LISTS_STAY, REPORTS_STAY, take_over_some
@@ -29,6 +29,7 @@ from tests.takeover.stories import count, rows
 from tests.world import World
 from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
+from workflows.names import case_workflow_id
 
 NUMBER_OF_ROWS = (1900, 100) if FULL else (54, 6)
 
@@ -277,6 +278,40 @@ async def test_what_was_written_starts_once_the_engine_answers(
     assert [row["started"] for row in await rows(working, takeovers)] == [True]
     [referral] = await rows(working, referrals)
     assert (await working.act(referral["id"], Action.ARRIVE, cast.CLARA)).status == "in-progress"
+
+
+async def test_a_state_that_cannot_be_read_holds_up_nobody_else(
+    working: World, office: Container
+) -> None:
+    await stage(office, GOOD, GOOD | {"Aktenzeichen": "A-2"})
+    nowhere = office.settings.model_copy(update={"temporal_address": "127.0.0.1:9"})
+    silent = Engine(await connect(nowhere, lazily=True), office.engine.task_queue)
+    with pytest.raises(EngineUnavailable):
+        await take_over_some(replace(office, engine=silent))
+    broken, fine = [row["case_id"] for row in await rows(working, takeovers)]
+    async with office.database.transaction() as connection:
+        await connection.execute(
+            update(workflow_states)
+            .where(workflow_states.c.workflow_id == case_workflow_id(broken))
+            .values(state=literal({"status": "of another release"}, JSONB))
+        )
+
+    await work_off(office)
+
+    [referral] = [row for row in await rows(working, referrals) if row["case_id"] == fine]
+    assert (await working.act(referral["id"], Action.ARRIVE, cast.CLARA)).status == "in-progress"
+    assert [row["done_at"] for row in await rows(working, takeover_lists)] == [NOW]
+
+
+async def test_who_started_the_same_list_second_is_told(office: Container) -> None:
+    first, second = [await stage(office, GOOD) for _ in range(2)]
+
+    await work_off(office)
+
+    async with office.database.transaction() as connection:
+        kept = Takeovers(connection)
+        views = [await kept.find(cast.ANNA, list_id) for list_id in (first, second)]
+    assert [(view.taken_over, view.known) for view in views if view] == [(1, 0), (0, 1)]
 
 
 async def test_lists_and_reports_do_not_stay(working: World, office: Container) -> None:

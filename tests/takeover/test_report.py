@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from openpyxl import load_workbook
 
@@ -72,3 +73,17 @@ def test_there_is_a_template_for_agencies(translators: dict[str, Translator]) ->
     sheet = read_sheet(template_for_agencies(translators["de"], surroundings()), AGENCY_COLUMNS)
 
     assert set(sheet.headings) == {column.key for column in AGENCY_COLUMNS}
+
+
+def test_nothing_in_the_template_is_a_formula(translators: dict[str, Translator]) -> None:
+    here = surroundings()
+    [first, *others] = here.agencies
+    here = replace(
+        here, agencies=[replace(first, name='=HYPERLINK("https://evil.example")'), *others]
+    )
+
+    book = load_workbook(io.BytesIO(template_for_cases(translators["de"], here)))
+
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]

@@ -12,7 +12,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from service.takeover.lists.case_columns import CASE_COLUMNS
-from service.takeover.sheets.limits import MOST_BYTES, MOST_BYTES_UNPACKED, MOST_ROWS
+from service.takeover.sheets.limits import (
+    MOST_BYTES,
+    MOST_BYTES_UNPACKED,
+    MOST_MERGES,
+    MOST_ROWS,
+    MOST_SHEETS,
+)
 from service.takeover.sheets.reading import Sheet, read_sheet
 from service.takeover.sheets.refusals import SENTENCES, FileRefused
 from service.takeover.sheets.table import Unreadable
@@ -211,12 +217,28 @@ def _long(rows: int) -> bytes:
     return delimited([{}] * rows + [GOOD])
 
 
+def _many_sheets() -> bytes:
+    book = Workbook()
+    for number in range(MOST_SHEETS):
+        book.create_sheet(f"Sheet {number}")
+    return saved(book)
+
+
+def _many_merges() -> bytes:
+    book = Workbook()
+    for row in range(1, 2 * MOST_MERGES + 3, 2):
+        book.worksheets[0].merge_cells(start_row=row, end_row=row + 1, start_column=1, end_column=2)
+    return saved(book)
+
+
 REFUSED: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "empty"),
     "blanks": (b"\xef\xbb\xbf \r\n", "empty"),
     "50 MB": (b"x;" * 25_000_000, "too-large"),
     "a zip bomb": (_bomb(), "too-large-unpacked"),
     "a million empty rows": (_long(MOST_ROWS), "too-many-rows"),
+    "a workbook of sheets": (_many_sheets(), "too-many-sheets"),
+    "merged cells all over": (_many_merges(), "too-many-merges"),
     "a PDF": (b"%PDF-1.7 ...", "pdf"),
     "an old Excel file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old-excel"),
     "an OpenDocument": (_archive(content_xml=b"<x/>", mimetype=b"x"), "opendocument"),

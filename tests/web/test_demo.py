@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import insert
 
 from service.database import Database
-from service.installation.demo import begin_demo
+from service.installation.demo import begin_demo, is_this_machine
 from service.installation.tables import demo_world
 from tests.web.conftest import AddUser, TestContainer, Visit
 
@@ -48,3 +48,18 @@ async def test_a_demo_that_begins_is_noticed_by_who_is_signed_in(
     async with database.transaction() as connection:
         await connection.execute(insert(demo_world).values(since=container.clock.now()))
     assert ENGLISH in (await alice.get("/hello")).text
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("https://nahtlos.example.org", False),
+        ("http://192.168.1.7:8000", False),
+        ("http://127.0.0.1.example.org", False),
+    ],
+)
+def test_the_demo_is_for_addresses_of_this_machine(address: str, here: bool) -> None:
+    assert is_this_machine(address) is here

@@ -98,3 +98,22 @@ async def test_odd_bodies_are_refused_calmly(
 ) -> None:
     answer = await browser.post("/sign-in", content=content, headers={"content-type": kind})
     assert answer.status_code in {400, 422}
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "no-such-thing"])
+async def test_a_character_set_that_nobody_can_read_is_the_senders_mistake(
+    browser: httpx.AsyncClient, charset: str
+) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    content = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\xe4\r\n--x--\r\n'
+    answer = await browser.post("/sign-in", content=content, headers={"content-type": kind})
+    assert 400 <= answer.status_code < 500
+
+
+async def test_half_a_letter_is_no_token(alice: httpx.AsyncClient) -> None:
+    kind = "multipart/form-data; boundary=x; charset=unicode_escape"
+    content = (
+        b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n\\ud800\r\n--x--\r\n'
+    )
+    answer = await alice.post("/acts", content=content, headers={"content-type": kind})
+    assert answer.status_code == 403

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from service.web.text import Line, Paragraphs
+from service.web.text import LONGEST_LINE, Line, Paragraphs, readable, shortened
 
 line: TypeAdapter[str] = TypeAdapter(Line)
 paragraphs: TypeAdapter[str] = TypeAdapter(Paragraphs)
@@ -27,3 +27,13 @@ def test_a_line_is_one_printable_line(odd: object) -> None:
 def test_paragraphs_hold_no_control_characters(odd: str) -> None:
     with pytest.raises(ValidationError):
         paragraphs.validate_python(odd)
+
+
+def test_what_is_pasted_keeps_its_breaks_and_loses_what_nobody_sees() -> None:
+    assert readable("a\x0bb\tc\x00\x1b\x9f\ud800\r\nd") == "a\nb\tc\r\nd"
+
+
+def test_a_quotation_is_a_line_at_most() -> None:
+    assert shortened("kurz") == "kurz"
+    assert len(shortened("x" * 300_000)) == LONGEST_LINE
+    assert shortened("x" * 201).endswith("…")

@@ -7,7 +7,7 @@ from service.takeover.lists.faults import Fault
 from service.takeover.lists.values import NotADay, as_day, as_paragraphs, as_text, day_of
 from service.takeover.sheets.reading import Record
 from service.takeover.sheets.table import Unreadable, Value
-from service.web.text import LONGEST_LINE
+from service.web.text import LONGEST_LINE, shortened
 
 EARLIEST = date(2000, 1, 1)
 """No case that still runs began before this day; an earlier year is a slip of the pen."""
@@ -38,8 +38,9 @@ class Entries:
         return any(key in self._faults for key in keys)
 
     def wrong(self, key: str, code: str, **params: str) -> None:
-        """Note a fault."""
-        self._faults.setdefault(key, Fault(self.row, self.heading(key), code, params))
+        """Note a fault. What is quoted is cut: a report is read by people."""
+        quoted = {name: shortened(text) for name, text in params.items()}
+        self._faults.setdefault(key, Fault(self.row, self.heading(key), code, quoted))
 
     def is_filled(self, key: str) -> bool:
         """Tell whether anything stands in the cell."""
@@ -63,7 +64,10 @@ class Entries:
 
     def day(self, key: str, earliest: date = EARLIEST) -> date | None:
         """Return the day that has passed, or None."""
-        day = self.any_day(key)
+        return self.past(key, self.any_day(key), earliest)
+
+    def past(self, key: str, day: date | None, earliest: date = EARLIEST) -> date | None:
+        """Return a day that was read for this column if it has passed; otherwise note a fault."""
         if day and day > self._today:
             self.wrong(key, "in-the-future", value=as_day(day))
             return None

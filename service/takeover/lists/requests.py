@@ -106,7 +106,7 @@ def _names_consent(typed: str) -> bool:
 
 def _consent(entries: Entries, here: Surroundings, typed: str, on: date) -> ConsentDays | None:
     """Return the consent; its day stands in a column of its own or behind the word itself."""
-    given = entries.day("consent_on") or _day_in(typed, here.today)
+    given = entries.day("consent_on") or entries.past("consent_on", _day_in(typed, here.today))
     until = entries.any_day("consent_until")
     if entries.is_wrong("consent_on", "consent_until"):
         return None

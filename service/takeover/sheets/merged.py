@@ -9,6 +9,9 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring, iterparse
 from openpyxl.utils.cell import range_boundaries
 
+from service.takeover.sheets.limits import MOST_MERGES
+from service.takeover.sheets.refusals import FileRefused
+
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -50,6 +53,8 @@ def _merged_on(archive: zipfile.ZipFile, part: str) -> list[Merged]:
             if element.tag == f"{_SHEET}mergeCell":
                 left, top, right, bottom = range_boundaries(element.attrib["ref"])
                 found.append(Merged(left or 1, right or 1, top or 1, bottom or 1))
+                if len(found) > MOST_MERGES:
+                    raise FileRefused("too-many-merges", limit=str(MOST_MERGES))
             if element.tag == f"{_SHEET}row":
                 element.clear()
     return found

@@ -11,6 +11,7 @@ from service.takeover.sheets.limits import HEADINGS_WITHIN, MOST_BYTES
 from service.takeover.sheets.refusals import FileRefused
 from service.takeover.sheets.table import Line, Value
 from service.takeover.sheets.workbook import read_workbook
+from service.web.text import shortened
 
 LIKELY_HEADINGS = 3
 """A row with so many known headings is taken for the row of headings."""
@@ -70,7 +71,7 @@ def _sheet(
     for position, column in found.items():
         if column.key in by_key:
             both = (headings.values[by_key[column.key]], headings.values[position])
-            raise FileRefused("heading-twice", headings=", ".join(map(str, both)))
+            raise FileRefused("heading-twice", headings=", ".join(map(_shown, both)))
         by_key[column.key] = position
     missing = [one.heading for one in columns if one.required and one.key not in by_key]
     if missing:
@@ -80,13 +81,17 @@ def _sheet(
         raise FileRefused("no-rows")
     return Sheet(
         records=records,
-        headings={key: str(headings.values[at]).strip() for key, at in by_key.items()},
+        headings={key: _shown(headings.values[at]) for key, at in by_key.items()},
         ignored=[
-            value.strip()
+            _shown(value)
             for at, value in enumerate(headings.values)
             if isinstance(value, str) and value.strip() and at not in found
         ],
     )
+
+
+def _shown(heading: Value) -> str:
+    return shortened(str(heading).strip())
 
 
 def _record(line: Line, by_key: Mapping[str, int]) -> Record:

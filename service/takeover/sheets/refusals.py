@@ -30,6 +30,13 @@ SENTENCES = {
         "The table reaches further than %(limit)s rows: copy just the rows with content into a new "
         "file, or split it into several files."
     ),
+    "too-many-sheets": _(
+        "The workbook has more than %(limit)s sheets: copy the one with your list into a new file."
+    ),
+    "too-many-merges": _(
+        "More than %(limit)s places have merged cells: undo the merging, or copy just the values "
+        "into a new file."
+    ),
     "empty": _("The file is empty: choose the one with your list."),
     "pdf": _(
         "This is a PDF file: choose the spreadsheet itself, saved as Excel workbook (.xlsx) or CSV."

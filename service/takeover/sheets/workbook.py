@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 
-from service.takeover.sheets.limits import MOST_BYTES_UNPACKED, MOST_COLUMNS, MOST_ROWS
+from service.takeover.sheets.limits import (
+    MOST_BYTES_UNPACKED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+)
 from service.takeover.sheets.merged import Merged, merged_on
 from service.takeover.sheets.refusals import FileRefused
 from service.takeover.sheets.table import Line, Unreadable, Value
@@ -49,11 +54,17 @@ def _check_size(content: bytes) -> None:
 
 def _sheets(content: bytes) -> Iterator[list[Line]]:
     workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    for sheet in workbook.worksheets:
-        if sheet.sheet_state == "visible":
-            rows = _rows(content, sheet.title)
-            merged = merged_on(content, sheet.title)
-            yield [_marked(line, merged) for line in rows]
+    visible = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    if len(visible) > MOST_SHEETS:
+        raise FileRefused("too-many-sheets", limit=str(MOST_SHEETS))
+    rows_read = 0
+    for title in visible:
+        rows = _rows(content, title)
+        rows_read += len(rows)
+        if rows_read > MOST_ROWS:
+            raise FileRefused("too-many-rows", limit=str(MOST_ROWS))
+        merged = merged_on(content, title)
+        yield [_marked(line, merged) for line in rows]
 
 
 def _rows(content: bytes, title: str) -> list[Line]:
