@@ -135,21 +135,29 @@ async def test_a_backup_that_pg_dump_breaks_off_leaves_nothing(
 ) -> None:
     """As when PostgreSQL is restarted: the connection of `pg_dump` ends."""
 
+    url = owner_url(world.container.settings)
+    holding, ending = await connect_as_owner(url), await connect_as_owner(url)
+
     async def end_the_dump() -> None:
-        connection = await connect_as_owner(owner_url(world.container.settings))
         ended = 0
         while not ended:
-            ended = await connection.fetchval(
+            ended = await ending.fetchval(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity "
-                "where application_name = 'nahtlos pg_dump'"
+                "where application_name = 'nahtlos pg_dump' and wait_event_type = 'Lock'"
             )
-        await connection.close()
+
+    async def back_up_and_end() -> None:
+        async with asyncio.timeout(60), holding.transaction():
+            await holding.execute("lock table gaps")  # the dump waits for it
+            await asyncio.gather(
+                back_up(world.container.settings, SystemClock(), tmp_path / "b", quiet),
+                end_the_dump(),
+            )
 
     with pytest.raises(Failure, match=r"^The backup was not made \(pg_dump: error: .*try again\.$"):
-        await asyncio.gather(
-            back_up(world.container.settings, SystemClock(), tmp_path / "b", quiet),
-            end_the_dump(),
-        )
+        await back_up_and_end()
+    await holding.close()
+    await ending.close()
     assert content_of(tmp_path) == []
 
 
