@@ -143,15 +143,8 @@ async def add_agency(connection: AsyncConnection, principal: Principal, new: New
         .values(
             id=agency_id,
             key=new.key,
-            name=new.name,
-            sort_key=sort_key(new.name),
             legal_area=new.legal_area,
-            on_board=new.on_board,
-            queue_address=new.queue_address,
-            telephone=new.telephone,
-            fax=new.fax,
-            capacity=new.capacity,
-            full_until=new.full_until,
+            **_changeable(new),
         )
         .on_conflict_do_nothing(index_elements=["key"])
     )
@@ -173,22 +166,27 @@ async def change_agency(connection: AsyncConnection, principal: Principal, new: 
     agency_id = await connection.scalar(
         update(agencies)
         .where(agencies.c.key == new.key)
-        .values(
-            name=new.name,
-            sort_key=sort_key(new.name),
-            on_board=new.on_board,
-            queue_address=new.queue_address,
-            telephone=new.telephone,
-            fax=new.fax,
-            capacity=new.capacity,
-            full_until=new.full_until,
-        )
+        .values(_changeable(new))
         .returning(agencies.c.id)
     )
     await connection.execute(
         upsert(agency_municipalities).on_conflict_do_nothing(),
         [{"agency_id": agency_id, "ags": ags} for ags in new.municipalities],
     )
+
+
+def _changeable(new: NewAgency) -> dict[str, object]:
+    """Return the columns that a later list may change."""
+    return {
+        "name": new.name,
+        "sort_key": sort_key(new.name),
+        "on_board": new.on_board,
+        "queue_address": new.queue_address,
+        "telephone": new.telephone,
+        "fax": new.fax,
+        "capacity": new.capacity,
+        "full_until": new.full_until,
+    }
 
 
 _competence = (

@@ -1,7 +1,7 @@
 """Does the mail server take our mail?"""
 
 import ssl
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import aiosmtplib
 
@@ -9,7 +9,7 @@ from service.clock import Clock
 from service.doctor.results import CannotAsk, Fault, NotAsked, Result, Well
 from service.doctor.subject import STOPPED, Subject
 from service.figures import Figures
-from service.notifications.smtp import PORTS
+from service.notifications.smtp import PORTS, client_of
 
 SECONDS = 2.0
 
@@ -60,17 +60,8 @@ async def _greet(url: str, sender: str) -> Fault | None:
             "NAHTLOS_SMTP_URL cannot be read.",
             "Write it as smtp://, smtp+starttls:// or smtps://USER:PASSWORD@HOST:PORT.",
         )
-    client = aiosmtplib.SMTP(
-        hostname=server.hostname,
-        port=server.port or PORTS[server.scheme],
-        username=unquote(server.username) if server.username else None,
-        password=unquote(server.password) if server.password else None,
-        use_tls=server.scheme == "smtps",
-        start_tls=server.scheme == "smtp+starttls",
-        timeout=SECONDS,
-    )
     try:
-        async with client:
+        async with client_of(url, SECONDS) as client:
             await client.mail(sender)
             await client.rset()
     except aiosmtplib.SMTPAuthenticationError as refused:

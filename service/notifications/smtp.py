@@ -20,6 +20,20 @@ SECONDS_ALTOGETHER = 660
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
+def client_of(smtp_url: str, timeout: float) -> aiosmtplib.SMTP:
+    """Return a client of the server that the settings name; ``timeout``: seconds for each reply."""
+    server = urlsplit(smtp_url)
+    return aiosmtplib.SMTP(
+        hostname=server.hostname,
+        port=server.port or PORTS[server.scheme],
+        username=unquote(server.username) if server.username else None,
+        password=unquote(server.password) if server.password else None,
+        use_tls=server.scheme == "smtps",
+        start_tls=server.scheme == "smtp+starttls",
+        timeout=timeout,
+    )
+
+
 class SmtpMailer:
     """Implements the port ``activities.ports.Mailer``."""
 
@@ -27,26 +41,17 @@ class SmtpMailer:
         self, settings: Settings, smtp_url: str, environments: Mapping[str, Environment]
     ) -> None:
         """Take the server's address and, for each language, what renders ``mails/KIND.txt``."""
-        self._server = urlsplit(smtp_url)
+        self._smtp_url = smtp_url
         self._mail_from = settings.mail_from
         self._public_url = settings.public_url.rstrip("/")
         self._environments = environments
 
     async def send(self, letter: Letter) -> None:
         """Hand the letter to the mail server."""
-        server = self._server
         try:
             async with (
                 asyncio.timeout(SECONDS_ALTOGETHER),
-                aiosmtplib.SMTP(
-                    hostname=server.hostname,
-                    port=server.port or PORTS[server.scheme],
-                    username=unquote(server.username) if server.username else None,
-                    password=unquote(server.password) if server.password else None,
-                    use_tls=server.scheme == "smtps",
-                    start_tls=server.scheme == "smtp+starttls",
-                    timeout=SECONDS_TO_CONNECT,
-                ) as client,
+                client_of(self._smtp_url, SECONDS_TO_CONNECT) as client,
             ):
                 await client.send_message(self._write(letter), timeout=SECONDS_TO_TAKE)
         except aiosmtplib.SMTPException as error:
