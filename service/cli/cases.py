@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from service.cli.lists import DryRun, File, NewFile, content_of, end, print_report, translator
+from service.cli.lists import (
+    DryRun,
+    File,
+    NewFile,
+    content_of,
+    end,
+    print_report,
+    save_template,
+    translator,
+)
 from service.cli.options import Data
 from service.cli.run import run_async
 from service.failure import Failure
@@ -50,23 +59,9 @@ def import_list(file: File, dry_run: DryRun = False, data: Data = None) -> None:
 
 def write_template(file: NewFile, data: Data = None) -> None:
     """Write an empty list with headings, an example, explanations and what can be chosen."""
-    from service.bootstrap import container_for
-    from service.stack.runfile import settings_for
-    from service.takeover.repository import Takeovers
     from service.takeover.template import template_for_cases
-    from workflows.domain.principal import Principal
 
-    t = translator()
-
-    async def make() -> bytes:
-        async with container_for(settings_for(data)) as container:
-            async with container.database.transaction() as connection:
-                here = await Takeovers(connection).surroundings(
-                    Principal.system(), container.clock.now(), t.language
-                )
-            return template_for_cases(t, here)
-
-    file.write_bytes(run_async(make()))
+    save_template(file, data, template_for_cases)
 
 
 async def _import(content: bytes, dry_run: bool, data: Data) -> list["Fault"]:

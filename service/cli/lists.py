@@ -1,7 +1,7 @@
 """What the commands that read a list have in common."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,7 @@ from service.failure import Failure
 
 if TYPE_CHECKING:
     from service.takeover.lists.faults import Fault
+    from service.takeover.lists.surroundings import Surroundings
     from service.web.i18n import Translator
 
 File = Annotated[Path, typer.Argument(help="Excel workbook (.xlsx) or CSV.", show_default=False)]
@@ -41,6 +42,29 @@ def content_of(file: Path, t: "Translator") -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Failure(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def save_template(
+    file: Path, data: Path | None, template: Callable[["Translator", "Surroundings"], bytes]
+) -> None:
+    """Write an empty list, with what can be chosen in this Nahtlos, in the terminal's language."""
+    from service.bootstrap import container_for
+    from service.cli.run import run_async
+    from service.stack.runfile import settings_for
+    from service.takeover.repository import Takeovers
+    from workflows.domain.principal import Principal
+
+    t = translator()
+
+    async def make() -> bytes:
+        async with container_for(settings_for(data)) as container:
+            async with container.database.transaction() as connection:
+                here = await Takeovers(connection).surroundings(
+                    Principal.system(), container.clock.now(), t.language
+                )
+            return template(t, here)
+
+    file.write_bytes(run_async(make()))
 
 
 def print_report(t: "Translator", faults: Sequence["Fault"]) -> None:
