@@ -25,11 +25,10 @@ from service.web.parts import Parts
 from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
-from workflows.domain.case_steps import WITH_AN_AGENCY
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import ActDone
-from workflows.domain.statuses import CaseStatus
+from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus
 
 router = APIRouter()
 

@@ -17,9 +17,8 @@ from service.referrals.tables import referrals
 from workflows.domain.case_acts import ReferralMoved
 from workflows.domain.case_news import late_settlement
 from workflows.domain.case_state import CaseState
-from workflows.domain.case_steps import WITH_AN_AGENCY
 from workflows.domain.referral_state import ReferralState
-from workflows.domain.statuses import CaseStatus
+from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus
 
 PAGE = 100
 

@@ -3,14 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from sqlalchemy import bindparam, insert, tuple_, update
-from sqlalchemy.dialects.postgresql import Insert
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ports import LedgerConflict
-from service.cases.tables import cases, steps
+from service.cases.tables import cases
 from service.database import Database
 from service.ledger.access import end_access, grant_access
 from service.ledger.gaps import write_gaps
@@ -21,8 +19,8 @@ from service.ledger.rows import (
     row_of_case_event,
     row_of_referral,
     row_of_referral_event,
-    rows_of_steps,
 )
+from service.ledger.steps import write_step_clocks, write_steps
 from service.notifications.writer import write_notifications
 from service.referrals.tables import clock_spans, referrals
 from workflows.domain.referral_state import ReferralEvent, ReferralState
@@ -66,7 +64,7 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
     if receipt := await append_event(connection, "case", event, state, is_open=is_open):
         return receipt
     await connection.execute(_UPDATE_CASE, row_of_case(state) | {"changed": state.case_id})
-    await connection.execute(_UPSERT_STEPS, rows_of_steps(state))
+    await write_steps(connection, state)
     if entry.referral:
         await write_referral_entry(connection, entry.referral)
     return _receipt_of(event)
@@ -86,20 +84,7 @@ async def write_referral_entry(connection: AsyncConnection, entry: ReferralEntry
     return _receipt_of(event)
 
 
-def _upsert_steps() -> Insert:
-    """Return what writes steps; one that has not changed is left alone."""
-    statement = upsert(steps)
-    changing = [column.name for column in steps.columns if not column.primary_key]
-    new = {name: statement.excluded[name] for name in changing}
-    return statement.on_conflict_do_update(
-        index_elements=["path_id", "key"],
-        set_=new,
-        where=tuple_(*(steps.c[name] for name in changing)).is_distinct_from(tuple_(*new.values())),
-    )
-
-
 # Built once: putting a statement together costs more than sending it.
-_UPSERT_STEPS = _upsert_steps()
 _UPDATE_CASE = update(cases).where(cases.c.id == bindparam("changed"))
 _INSERT_REFERRAL = insert(referrals)
 _UPDATE_REFERRAL = update(referrals).where(referrals.c.id == bindparam("changed"))
@@ -125,6 +110,8 @@ async def _write_referral(
     else:
         await connection.execute(_UPDATE_REFERRAL, row | {"changed": state.referral_id})
         await end_access(connection, state, event.at)
+    if event.seq == 1 or event.ended:
+        await write_step_clocks(connection, [state])
     if event.ended:
         span = event.ended.model_dump() | {"referral_id": state.referral_id, "seq": event.seq}
         await connection.execute(_INSERT_SPAN, span)

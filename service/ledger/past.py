@@ -16,9 +16,11 @@ from service.gaps.tables import gaps
 from service.ledger.access import receiver_sees_until, rows_of_access
 from service.ledger.gaps import rows_of_gaps
 from service.ledger.rows import Row, row_of_case_event, row_of_referral, row_of_referral_event
+from service.ledger.steps import write_step_clocks
 from service.ledger.tables import events, workflow_states
 from service.referrals.tables import access, clock_spans, referrals
 from workflows.domain.moves import Side
+from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import CaseStatus
 from workflows.messages import CaseEntry, ReferralEntry
 
@@ -31,8 +33,8 @@ class _Rows:
     """What is to be written; dictionaries hold what later entries replace."""
 
     events: list[Row] = field(default_factory=list)
+    latest: dict[UUID, ReferralState] = field(default_factory=dict)
     states: dict[str, Row] = field(default_factory=dict)
-    referrals: dict[UUID, Row] = field(default_factory=dict)
     access: dict[tuple[UUID, str], Row] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
     gaps: dict[tuple[UUID, int], Row] = field(default_factory=dict)
@@ -50,10 +52,12 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
                 _take_case(rows, entry)
             else:
                 _take_referral(rows, entry)
-    await _insert(connection, referrals, rows.referrals.values())
+    await _insert(connection, referrals, map(row_of_referral, rows.latest.values()))
     await _insert(connection, access, rows.access.values())
     await _insert(connection, events, rows.events)
     await _insert(connection, clock_spans, rows.spans)
+    if running := [state for state in rows.latest.values() if state.clock]:
+        await write_step_clocks(connection, running)
     await _insert(connection, gaps, rows.gaps.values())
     await _keep_states(connection, list(rows.states.values()))
 
@@ -79,7 +83,7 @@ def _take_referral(rows: _Rows, entry: ReferralEntry) -> None:
         "is_open": state.closed_at is None,
         "state": state,
     }
-    rows.referrals[state.referral_id] = row_of_referral(state)
+    rows.latest[state.referral_id] = state
     if entry.event.seq == 1:
         for right in rows_of_access(state):
             rows.access[state.referral_id, right["side"]] = right | {"until_at": None}

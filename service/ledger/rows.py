@@ -76,8 +76,20 @@ def row_of_case_event(event: CaseEvent, state: CaseState, source: EventSource) -
     }
 
 
+def row_of_step_clock(state: ReferralState) -> Row:
+    """Return the referral's clock as that of its step."""
+    return {
+        "of_path": state.path_id,
+        "of_step": state.step,
+        "of_referral": state.referral_id,
+        "clock_party": state.clock and state.clock.party,
+        "clock_since": state.clock and state.clock.since,
+        "clock_due_at": state.clock and state.clock.due_at,
+    }
+
+
 def rows_of_steps(state: CaseState) -> list[Row]:
-    """Return every step of the case as the pages read it."""
+    """Return every step of the case as the pages read it, with the clocks that are the office's."""
     return [
         {
             "path_id": path.path_id,

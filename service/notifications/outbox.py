@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Select, bindparam, exists, func, or_, select, update
 
 from activities.ports import Letter
 from service.accounts.tables import users
@@ -29,15 +28,10 @@ class PostgresOutbox:
     async def next_letter(self, now: datetime) -> Letter | None:
         """Take the next letter whose reason still holds; drop those whose reason is gone."""
         async with self._database.transaction() as connection:
-            await _drop_pointless(connection, now)
-            found = (await connection.execute(_next_waiting(now))).one_or_none()
+            found = (await connection.execute(_TAKE_NEXT, _at(now))).one_or_none()
             if found is None:
+                await connection.execute(_DROP_POINTLESS, _at(now))
                 return None
-            await connection.execute(
-                update(notifications)
-                .where(notifications.c.id == found.notification_id)
-                .values(next_attempt_at=now + LEASE, attempts=notifications.c.attempts + 1)
-            )
             return Letter.model_validate(found._asdict())
 
     async def sent(self, letter: Letter, now: datetime) -> None:
@@ -57,37 +51,19 @@ class PostgresOutbox:
             )
 
 
-_ADDRESS = func.coalesce(users.c.email, agencies.c.queue_address)
-_WAITING = notifications.c.sent_at.is_(None) & notifications.c.dropped_at.is_(None)
+def _at(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "until": now + LEASE}
 
 
-async def _drop_pointless(connection: AsyncConnection, now: datetime) -> None:
-    """Drop what is due but to nobody, or about a clock that has stopped.
-
-    Nobody is reminded of closed work; and who has left the house has no mail to answer.
-    """
-    clock_stopped = referrals.c.clock_seq.is_distinct_from(notifications.c.clock_seq)
-    person_left = exists().where(users.c.id == notifications.c.to_user_id, ~users.c.active)
-    await connection.execute(
-        update(notifications)
-        .where(
-            _WAITING,
-            notifications.c.next_attempt_at <= now,
-            notifications.c.referral_id == referrals.c.id,
-            or_(clock_stopped, person_left),
-        )
-        .values(dropped_at=now)
-    )
-
-
-def _next_waiting(now: datetime) -> Select[Any]:
-    return (
+def _take_next() -> Select[Any]:
+    """Return the one statement that finds the next letter, leases it and reads it."""
+    found = (
         select(
             notifications.c.id.label("notification_id"),
             notifications.c.message_id,
             notifications.c.kind,
             func.coalesce(users.c.language, "de").label("language"),
-            _ADDRESS.label("to_address"),
+            func.coalesce(users.c.email, agencies.c.queue_address).label("to_address"),
             notifications.c.referral_id,
             referrals.c.clock_due_at.label("due_at"),
             notifications.c.attempts,
@@ -95,8 +71,39 @@ def _next_waiting(now: datetime) -> Select[Any]:
         .join(referrals, referrals.c.id == notifications.c.referral_id)
         .outerjoin(users, (users.c.id == notifications.c.to_user_id) & users.c.active)
         .outerjoin(agencies, agencies.c.id == notifications.c.to_agency_id)
-        .where(_WAITING, notifications.c.next_attempt_at <= now)
+        .where(_IS_DUE, ~_IS_POINTLESS)
         .order_by(notifications.c.next_attempt_at, notifications.c.id)
         .limit(1)
         .with_for_update(of=notifications, skip_locked=True)
+        .cte("found")
     )
+    taken = (
+        update(notifications)
+        .where(notifications.c.id == found.c.notification_id)
+        .values(next_attempt_at=bindparam("until"), attempts=notifications.c.attempts + 1)
+        .returning(notifications.c.id)
+        .cte("taken")
+    )
+    return select(found).join(taken, taken.c.id == found.c.notification_id)
+
+
+_RECIPIENT = users.alias("recipient")
+_IS_DUE = (
+    notifications.c.sent_at.is_(None)
+    & notifications.c.dropped_at.is_(None)
+    & (notifications.c.next_attempt_at <= bindparam("now"))
+)
+_IS_POINTLESS = or_(
+    referrals.c.clock_seq.is_distinct_from(notifications.c.clock_seq),
+    exists().where(_RECIPIENT.c.id == notifications.c.to_user_id, ~_RECIPIENT.c.active),
+)
+"""About a clock that has stopped: nobody is reminded of closed work. Or to somebody who has left
+the house, and has no mail to answer."""
+
+# Put together once: that costs more than sending them.
+_TAKE_NEXT = _take_next()
+_DROP_POINTLESS = (
+    update(notifications)
+    .where(_IS_DUE, notifications.c.referral_id == referrals.c.id, _IS_POINTLESS)
+    .values(dropped_at=bindparam("now"))
+)

@@ -20,13 +20,12 @@ from tests.domain.households import (
 )
 from workflows.domain.case import check_refer, check_waive
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
-from workflows.domain.case_steps import STEP_OF_REFERRAL
 from workflows.domain.clocks import Party
 from workflows.domain.errors import StepNotDue
 from workflows.domain.moves import MOVES, Action
 from workflows.domain.referral import allowed_actions
 from workflows.domain.referral_state import REMEMBERED_ACTS, ReferralState, Release
-from workflows.domain.statuses import CaseStatus, Status, StepStatus
+from workflows.domain.statuses import STEP_OF_REFERRAL, CaseStatus, Status, StepStatus
 
 FINISHED = {StepStatus.DONE, StepStatus.WAIVED}
 WITH_AN_AGENCY = {StepStatus.REFERRED, StepStatus.IN_PROGRESS}
@@ -112,7 +111,9 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         for _, step in self._steps():
             is_open = step.status in WITH_AN_AGENCY | {StepStatus.DUE}
             assert (step.responsible is not None) == is_open
-            assert (step.clock is not None) == is_open
+            assert (step.clock is not None) == (step.status is StepStatus.DUE)
+            if step.status in WITH_AN_AGENCY:
+                assert self._referral_of(step).clock or self._is_in_the_post(step)
 
     @invariant()
     def what_is_due_is_the_offices_and_waits_for_the_office(self) -> None:
@@ -206,6 +207,14 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         for path_id, key in self._in({StepStatus.DUE}):
             self.household.waive(key, path_id=path_id)
         self.household.deliver_all()
+
+    def _referral_of(self, step: StepState) -> ReferralState:
+        assert step.referral_id
+        return self.household.referrals[step.referral_id]
+
+    def _is_in_the_post(self, step: StepState) -> bool:
+        """Tell whether the case is about to hear that the step moved on."""
+        return any(moved.referral_id == step.referral_id for moved in self.household.post)
 
     def _steps(self) -> list[tuple[Place, StepState]]:
         return [

@@ -14,26 +14,26 @@ from workflows.domain.statuses import StepStatus
 
 @pytest.fixture
 def household() -> Household:
-    """Refer the first step; two messages of it lie in the post."""
+    """Refer the first step; two messages of it lie in the post: it arrived, it failed."""
     household = Household(path(station("register"), station("school", "register")))
     referral = household.refer("register")
-    household.act_on(referral.referral_id, Action.ACCEPT)
-    household.act_on(referral.referral_id, Action.ARRIVE)
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.FAIL):
+        household.act_on(referral.referral_id, action)
     return household
 
 
 def test_the_newest_message_is_enough(household: Household) -> None:
-    accepted, arrived = household.post
-    household.deliver(arrived)
-    assert household.step("register").status is StepStatus.IN_PROGRESS
-    assert referral_moved(household.state, accepted) is None
+    arrived, failed = household.post
+    household.deliver(failed)
+    assert household.step("register").status is StepStatus.DUE
+    assert referral_moved(household.state, arrived) is None
 
 
 def test_a_message_that_comes_twice_is_news_once(household: Household) -> None:
-    accepted, _ = household.post
-    household.deliver(accepted)
-    assert referral_moved(household.state, accepted) is None
-    assert household.events[-1].cause == f"moved:{accepted.referral_id}:2"
+    arrived, _ = household.post
+    household.deliver(arrived)
+    assert referral_moved(household.state, arrived) is None
+    assert household.events[-1].cause == f"moved:{arrived.referral_id}:3"
 
 
 @pytest.mark.parametrize(

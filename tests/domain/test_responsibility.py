@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import OFFICE_A, RECEIVER
 from tests.domain.households import Household, path, station
+from workflows.domain.case_state import StepClock
 from workflows.domain.clocks import Party
 from workflows.domain.moves import Action
 from workflows.domain.referral_state import Release
@@ -37,11 +38,9 @@ def test_the_step_follows_its_referral() -> None:
     seen = []
     for action in WAY:
         household.act("register", action)
-        step, referral = household.step("register"), household.referral("register")
+        step = household.step("register")
         seen.append(step.status)
-        running = referral.clock
-        assert (step.clock and step.clock.due_at) == (running and running.due_at)
-        assert (step.clock and step.clock.since) == (running and running.since)
+        assert step.clock is None, "while an agency has it, the referral's clock counts"
     assert seen == [
         StepStatus.REFERRED,
         StepStatus.REFERRED,
@@ -56,5 +55,19 @@ def test_what_fails_after_arrival_falls_back_to_the_office() -> None:
     household.act("register", Action.ACCEPT, Action.ARRIVE, Action.FAIL)
     step = household.step("register")
     assert (step.status, step.responsible) == (StepStatus.DUE, OFFICE_A)
+    running = household.referral("register").clock
     assert step.clock is not None
+    assert running is not None
+    assert step.clock == StepClock.of(running)
     assert step.clock.party is Party.SENDER
+
+
+def test_the_case_hears_of_a_request_only_when_its_step_moves() -> None:
+    household = Household(path(station("register")))
+    referral = household.refer("register")
+    heard = []
+    for action in WAY:
+        household.act_on(referral.referral_id, action)
+        heard.append(bool(household.post))
+        household.deliver_all()
+    assert heard == [False, False, True, True]

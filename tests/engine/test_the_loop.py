@@ -1,11 +1,16 @@
 """The loop through the real engine: what each act leaves in the ledger."""
 
 import asyncio
+from collections.abc import Sequence
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Table, select
 
+from service.cases.acting import assign_case
+from service.cases.schemas import AssignCase
+from service.cases.tables import steps
 from service.ledger.tables import events
 from service.notifications.tables import notifications
 from service.referrals.tables import clock_spans, referrals
@@ -14,6 +19,7 @@ from tests.engine.waiting import until_step
 from tests.world import World, pathway
 from workflows.domain.errors import IllegalMove, NotInvolved, StepNotDue
 from workflows.domain.moves import Action
+from workflows.domain.reasons import Reason
 from workflows.names import case_workflow_id
 
 
@@ -39,6 +45,24 @@ async def test_the_sender_stays_responsible_until_the_person_has_arrived(working
 
     assert accepted.responsible_id == cast.OFFICE_A
     assert arrived.responsible_id == cast.RECEIVER
+
+
+async def test_a_step_shows_the_clock_of_its_referral_whatever_happens_in_the_case(
+    working: World,
+) -> None:
+    case_id = await working.open_case()
+    referral_id = await working.refer(case_id)
+    to_anna = AssignCase(case_manager="anna")
+
+    for number, action in enumerate((Action.ACCEPT, Action.ARRIVE, Action.FAIL)):
+        reason = Reason.CLIENT_NOT_REACHED if action is Action.FAIL else None
+        await working.act(referral_id, action, reason=reason)
+        await assign_case(working.container, cast.STEFAN, case_id, to_anna, f"key {number}")
+        assert await _step_clock(working, referral_id) == await _clock(working, referral_id)
+
+    due = await until_step(working, case_id, "job-centre", "due")
+    assert due.clock_party == "sender"
+    assert await _step_clock(working, referral_id) == await _clock(working, referral_id)
 
 
 async def test_a_rejected_step_is_referred_again_and_the_first_referral_is_settled(
@@ -102,13 +126,14 @@ async def test_a_silent_receiver_is_reminded_and_the_senders_supervisor_learns_o
 
 
 async def test_a_receiver_is_reminded_even_while_the_case_cannot_be_told(working: World) -> None:
-    await working.publish(pathway("quick", respond="PT6S", remind_before="PT3S"))
+    await working.publish(pathway("quick", effect="PT6S", remind_before="PT3S"))
     case_id = await working.open_case(pathway_key="quick")
     referral_id = await working.refer(case_id)
+    await working.act(referral_id, Action.ACCEPT)
     case = working.container.client.get_workflow_handle(case_workflow_id(case_id))
     await case.terminate()
     # The move that the case cannot hear of: telling it fails, and is tried again in a minute.
-    await working.act(referral_id, Action.RECEIVE)
+    await working.act(referral_id, Action.ARRIVE)
 
     async with asyncio.timeout(20):
         while ("overdue", None, cast.RECEIVER) not in (  # noqa: ASYNC110 - in the engine
@@ -137,6 +162,20 @@ async def test_the_spans_of_a_referral_add_up_to_its_age(working: World) -> None
     assert spans[0].since == row.opened_at
     assert spans[-1].until == row.closed_at
     assert all(left.until == right.since for left, right in pairwise(spans))
+
+
+async def _clock(world: World, referral_id: UUID) -> Sequence[object]:
+    return await _clock_in(world, referrals, referrals.c.id == referral_id)
+
+
+async def _step_clock(world: World, referral_id: UUID) -> Sequence[object]:
+    return await _clock_in(world, steps, steps.c.referral_id == referral_id)
+
+
+async def _clock_in(world: World, table: Table, which: ColumnElement[bool]) -> Sequence[object]:
+    columns = (table.c.clock_party, table.c.clock_since, table.c.clock_due_at)
+    async with world.container.database.transaction() as connection:
+        return (await connection.execute(select(*columns).where(which))).one()
 
 
 async def _notifications(world: World) -> set[tuple[str, object, object]]:

@@ -11,7 +11,7 @@ from workflows.domain import referral as referrals
 from workflows.domain.case_acts import Assign, Close, Ending, Refer, ReferralMoved, Settle, Waive
 from workflows.domain.case_record import Outcome, new_event, record
 from workflows.domain.case_state import CaseState, StepState
-from workflows.domain.case_steps import WITH_AN_AGENCY, change_step, follow_referral
+from workflows.domain.case_steps import change_step, follow_referral
 from workflows.domain.deadlines import Deadline
 from workflows.domain.errors import (
     AgencyUnfit,
@@ -25,7 +25,7 @@ from workflows.domain.errors import (
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import REASONS_OF_WAIVER, Reason
 from workflows.domain.referral_state import ReferralState
-from workflows.domain.statuses import CaseStatus, StepStatus
+from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 
 OPENING = "open"
 """The cause of a case's first event."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.domain.case_acts import Settle
-from workflows.domain.clocks import Party
+from workflows.domain.clocks import Party, RunningClock
 from workflows.domain.pathway import After
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
@@ -24,12 +24,18 @@ class StepClock(BaseModel):
     since: datetime
     due_at: datetime
 
+    @classmethod
+    def of(cls, clock: RunningClock) -> "StepClock":
+        """Return a referral's clock as that of its step."""
+        return cls(party=clock.party, since=clock.since, due_at=clock.due_at)
+
 
 class StepState(BaseModel):
     """One step of one path.
 
     ``responsible`` is the agency that has the baton, None before the step is due and after it
-    is finished. ``referral_id`` is the latest referral; ``referral_seq`` is the last of its
+    is finished. ``clock`` is the office's own; while an agency has the step, the clock of its
+    referral counts. ``referral_id`` is the latest referral; ``referral_seq`` is the last of its
     events that the case has taken in.
     """
 

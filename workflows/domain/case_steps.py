@@ -15,25 +15,17 @@ from workflows.domain.deadlines import Deadline, DeadlineRequest
 from workflows.domain.errors import UnknownStep
 from workflows.domain.moves import BACK_WITH_SENDER
 from workflows.domain.referral_state import Release
-from workflows.domain.statuses import CaseStatus, Status, StepStatus
+from workflows.domain.statuses import (
+    STEP_OF_REFERRAL,
+    WITH_AN_AGENCY,
+    CaseStatus,
+    StepStatus,
+)
 
 DueStep = tuple[UUID, StepState]
 """A step with the id of its path."""
 
 FINISHED = frozenset({StepStatus.DONE, StepStatus.WAIVED})
-WITH_AN_AGENCY = frozenset({StepStatus.REFERRED, StepStatus.IN_PROGRESS})
-
-STEP_OF_REFERRAL: dict[Status, StepStatus] = {
-    Status.REQUESTED: StepStatus.REFERRED,
-    Status.RECEIVED: StepStatus.REFERRED,
-    Status.ACCEPTED: StepStatus.REFERRED,
-    Status.IN_PROGRESS: StepStatus.IN_PROGRESS,
-    Status.COMPLETED: StepStatus.DONE,
-    Status.REJECTED: StepStatus.DUE,
-    Status.FAILED: StepStatus.DUE,
-    Status.CANCELLED: StepStatus.DUE,
-}
-"""What a referral's status means for its step. What came back is due again."""
 
 
 def steps_to_wake(state: CaseState) -> list[DueStep]:
@@ -90,21 +82,22 @@ def wake(
 
 
 def follow_referral(state: CaseState, moved: ReferralMoved) -> CaseState:
-    """Bring a step to where its referral stands: status, clock, and who has the baton."""
+    """Bring a step to where its referral stands: status, and who has the baton.
+
+    While an agency has it, the referral's own clock counts; what came back has the sender's.
+    """
     step = state.find(moved.path_id, moved.step)
     if step is None:
         raise UnknownStep(step=moved.step)
     status = STEP_OF_REFERRAL[moved.status]
-    clock = moved.clock and StepClock(
-        party=moved.clock.party, since=moved.clock.since, due_at=moved.clock.due_at
-    )
+    of_the_office = None if status in WITH_AN_AGENCY else moved.clock
     return change_step(
         state,
         moved.path_id,
         moved.step,
         status=status,
         responsible=_responsible(state.office, moved.to_agency, status, step.release),
-        clock=clock,
+        clock=of_the_office and StepClock.of(of_the_office),
         referral_id=moved.referral_id,
         referral_seq=moved.seq,
         referred_at=moved.referred_at,

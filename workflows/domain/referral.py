@@ -40,6 +40,7 @@ from workflows.domain.referral_state import (
     ReferralState,
     Source,
 )
+from workflows.domain.statuses import STEP_OF_REFERRAL
 
 Outcome = tuple[ReferralState, ReferralEvent]
 
@@ -127,7 +128,7 @@ def apply(
     )
     if act.action is not Action.NUDGE and act.action is not Action.PROGRESS:
         changed["changed_seq"] = seq
-    if move.to is not None:
+    if STEP_OF_REFERRAL[status] is not STEP_OF_REFERRAL[state.status]:
         changed |= {"moved_seq": seq, "moved_at": at}
     if move.clock is not None:
         event = _end_clock(state, event)

@@ -66,7 +66,8 @@ class ReferralState(BaseModel):
 
     ``opened_at`` is where this referral's clocks begin; ``referred_at`` is when the client was
     first sent to any agency of the chain. ``changed_seq`` is the last event that changed what a
-    person would decide on, ``moved_seq`` the last that the case has to know, at ``moved_at``.
+    person would decide on, ``moved_seq`` the last that moved its step, at ``moved_at``: the case
+    hears of those and no others.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -33,3 +33,18 @@ class CaseStatus(StrEnum):
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
+
+
+WITH_AN_AGENCY = frozenset({StepStatus.REFERRED, StepStatus.IN_PROGRESS})
+
+STEP_OF_REFERRAL: dict[Status, StepStatus] = {
+    Status.REQUESTED: StepStatus.REFERRED,
+    Status.RECEIVED: StepStatus.REFERRED,
+    Status.ACCEPTED: StepStatus.REFERRED,
+    Status.IN_PROGRESS: StepStatus.IN_PROGRESS,
+    Status.COMPLETED: StepStatus.DONE,
+    Status.REJECTED: StepStatus.DUE,
+    Status.FAILED: StepStatus.DUE,
+    Status.CANCELLED: StepStatus.DUE,
+}
+"""What a referral's status means for its step. What came back is due again."""
