@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows.domain.deadlines import Deadline, DeadlineRequest, deadline_after
+from workflows.domain.deadlines import Deadline, DeadlineRequest, deadline_for
 
 
 class StateCalendar:
@@ -10,7 +10,4 @@ class StateCalendar:
 
     async def find_deadlines(self, requests: Sequence[DeadlineRequest]) -> list[Deadline]:
         """Return the deadlines, in the order of the requests."""
-        return [
-            deadline_after(request.start, request.term, request.remind_before)
-            for request in requests
-        ]
+        return [deadline_for(request) for request in requests]

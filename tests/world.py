@@ -20,8 +20,9 @@ from service.referrals.schemas import ActBody
 from service.referrals.sending import send_referral
 from service.worker import build_worker
 from tests import cast
+from workflows.domain.actions import Action, Side
 from workflows.domain.basis import Basis
-from workflows.domain.moves import Action
+from workflows.domain.moves import MOVES
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import ActDone
@@ -134,14 +135,15 @@ class World:
         self,
         referral_id: UUID,
         action: Action,
-        actor: Principal = cast.CLARA,
+        actor: Principal | None = None,
         key: str | None = None,
         **body: object,
     ) -> ActDone:
-        """Act on a referral."""
+        """Act on a referral: Clara does, or Anna where it is the sender's to do."""
+        is_senders = action in MOVES and MOVES[action].side is Side.SENDER
         return await act_on_referral(
             self.container,
-            actor,
+            actor or (cast.ANNA if is_senders else cast.CLARA),
             referral_id,
             action,
             ActBody.model_validate(body),

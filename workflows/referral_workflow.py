@@ -11,18 +11,14 @@ from workflows.activity_options import CALENDAR, LEDGER, PAUSE_AFTER_A_FAILURE
 
 with workflow.unsafe.imports_passed_through():
     from workflows.contracts import CalendarContract, LedgerContract
+    from workflows.domain.acts import ReferralAct
     from workflows.domain.case_acts import ReferralMoved, Settle
+    from workflows.domain.clock_rules import deadline_request
     from workflows.domain.deadlines import Deadline
-    from workflows.domain.referral import (
-        Outcome,
-        ReferralAct,
-        apply,
-        check,
-        deadline_request,
-        next_moment,
-        pass_moment,
-        settle,
-    )
+    from workflows.domain.referral import apply, settle
+    from workflows.domain.referral_moments import next_moment, pass_moment
+    from workflows.domain.referral_record import Outcome
+    from workflows.domain.referral_rules import check
     from workflows.domain.referral_state import ActDone
     from workflows.messages import ReferralEntry, ReferralRun
     from workflows.refusals import refusing
@@ -63,9 +59,9 @@ class ReferralWorkflow:
         async with self._lock:
             if done := self._state.done_before(cause):
                 return done.model_copy(update={"repeated": True})
-            with refusing():
-                check(self._state, act)
             at = workflow.now()
+            with refusing():
+                check(self._state, act, at)
             deadline = await self._deadline(act, at)
             with refusing():
                 outcome = apply(self._state, act, cause, at, deadline)
@@ -78,7 +74,7 @@ class ReferralWorkflow:
         """
         if not self._lock.locked() and not self._state.done_before(update_id()):
             with refusing():
-                check(self._state, act)
+                check(self._state, act, workflow.now())
 
     @workflow.signal(name=names.SETTLE)
     def settle(self, message: Settle) -> None:
@@ -162,7 +158,7 @@ class ReferralWorkflow:
             self._tell_from = None
 
     async def _deadline(self, act: ReferralAct, at: datetime) -> Deadline | None:
-        request = deadline_request(self._state, act.action, at)
+        request = deadline_request(self._state, act, at)
         if request is None:
             return None
         deadlines = await workflow.execute_local_activity_method(

@@ -91,6 +91,15 @@ async def agencies_that_fit(
     return await _rows(connection, query.order_by(agencies.c.sort_key, agencies.c.id))
 
 
+async def agencies_of_area(
+    connection: AsyncConnection,
+    principal: Principal,  # noqa: ARG001
+    legal_area: str,
+) -> list[AgencyRow]:
+    """Return the agencies that serve the legal area, wherever, by name."""
+    return await _rows(connection, _filtered(legal_area, None).order_by(agencies.c.sort_key))
+
+
 async def get_agency(
     connection: AsyncConnection,
     principal: Principal,  # noqa: ARG001

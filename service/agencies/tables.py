@@ -22,6 +22,7 @@ class Agency(SQLModel, table=True):
 
     ``on_board``: its people work in Nahtlos. The others are reached by telephone or fax, and
     the sender records their answers. ``queue_address`` is the mailbox of the whole agency.
+    ``supervisors_are_told``: it agreed that its supervisors hear of gaps.
     """
 
     __tablename__ = "agencies"
@@ -40,6 +41,7 @@ class Agency(SQLModel, table=True):
     fax: str | None = None
     capacity: str = "available"
     full_until: date | None = None
+    supervisors_are_told: bool = False
 
 
 class AgencyMunicipality(SQLModel, table=True):

@@ -7,6 +7,7 @@ from uuid import UUID
 from service.cases.views import CaseView, PathView, StepView
 from service.web.dates import DeadlineWords, deadline_words
 from service.web.i18n import Translator, _
+from workflows.domain.clocks import Party
 from workflows.domain.statuses import CaseStatus, StepStatus
 
 
@@ -38,18 +39,24 @@ def turn_of_case(t: Translator, case: CaseView, viewer: UUID, now: datetime) -> 
     name = step.definition.title.in_language(t.language)
     if step.referral is None or step.status == StepStatus.DUE:
         return CaseTurn(_own_turn(t, case, viewer, name), due, others)
-    sentence = (
-        _("Please call %(agency)s: %(step)s.")
-        if step.is_asked_by_telephone
-        else _("Their turn: %(agency)s. %(step)s.")
-    )
+    if step.clock and step.clock.party == Party.SENDER:
+        own = _own_turn(t, case, viewer, name)
+        return CaseTurn(own, due, others, referral=step.referral.id)
     return CaseTurn(
-        t(sentence, agency=step.referral.to_agency.name, step=name),
+        t(_sentence(step), agency=step.referral.to_agency.name, step=name),
         due,
         others,
         referral=step.referral.id,
         is_called=step.is_asked_by_telephone,
     )
+
+
+def _sentence(step: StepView) -> str:
+    if step.clock and step.clock.party == Party.CLIENT:
+        return _("The family's turn, with your help: %(step)s.")
+    if step.is_asked_by_telephone:
+        return _("Please call %(agency)s: %(step)s.")
+    return _("Their turn: %(agency)s. %(step)s.")
 
 
 def _own_turn(t: Translator, case: CaseView, viewer: UUID, step: str) -> str:

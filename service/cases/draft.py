@@ -14,8 +14,8 @@ from service.ledger.rows import Row, row_of_case, rows_of_steps
 from service.ledger.tables import workflow_states
 from service.referrals.tables import access
 from service.sorting import sort_key
+from workflows.domain.actions import Side
 from workflows.domain.case_state import CaseState
-from workflows.domain.moves import Side
 from workflows.names import case_workflow_id
 
 

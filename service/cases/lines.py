@@ -65,8 +65,10 @@ def lines_of(
 def _on_turn(t: Translator, case: CaseView, step: StepView, viewer: UUID) -> str:
     if step.clock is None:
         return ""
-    if step.clock.party == Party.RECEIVER and step.referral:
+    if step.clock.party in {Party.RECEIVER, Party.THIRD_PARTY} and step.referral:
         return step.referral.to_agency.name
+    if step.clock.party == Party.CLIENT:
+        return t(_("the family"))
     return t(_("You")) if viewer == case.case_manager_id else case.case_manager_name
 
 

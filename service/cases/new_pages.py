@@ -18,10 +18,9 @@ from service.agencies.repository import (
 )
 from service.cases.case_form import Blocks, blocks_of, case_of, name_of, one_more, start_form
 from service.cases.consent_form import recipients
-from service.cases.languages import LANGUAGES
+from service.cases.languages import spoken_languages
 from service.cases.opening import OPENERS, open_case
 from service.pathways import repository as pathways
-from service.sorting import sort_key
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
@@ -131,10 +130,6 @@ def _render(
     t = visitor.t
     kept = form.key if obstacle and obstacle.may_have_happened else None
     names = [(str(index), name_of(t, form, index)) for index in range(blocks.members)]
-    spoken = sorted(
-        ((code, t.locale.languages[code]) for code in LANGUAGES),
-        key=lambda language: sort_key(language[1]),
-    )
     response: Response = request.app.state.pages.render(
         request,
         "pages/case-new.html",
@@ -144,7 +139,7 @@ def _render(
         colleagues=[(person.id, person.display_name) for person in sheet.colleagues],
         recipients=recipients(t, sheet.agencies),
         all_fields=list(PersonalData),
-        languages_spoken=spoken,
+        languages_spoken=spoken_languages(t),
         members=names,
         blocks=blocks,
         form=form,

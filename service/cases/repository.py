@@ -25,6 +25,7 @@ from service.pathways.tables import pathway_versions
 from service.referrals.tables import referrals
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal
+from workflows.domain.statuses import StepStatus
 
 
 class Cases:
@@ -171,7 +172,7 @@ def _step(row: Row[Any], pathway: Pathway) -> StepView:
         legal_area=row.legal_area,
         status=row.status,
         responsible=_agency(row.responsible_id, row.responsible_key, row.responsible_name),
-        clock=row.clock_party and ClockView(row.clock_party, row.clock_since, row.clock_due_at),
+        clock=_clock(row),
         referral=row.referral_status
         and StepReferral(
             row.referral_id,
@@ -181,6 +182,13 @@ def _step(row: Row[Any], pathway: Pathway) -> StepView:
         ),
         definition=pathway.step(row.key),
     )
+
+
+def _clock(row: Row[Any]) -> ClockView | None:
+    """Return the step's clock; while it is asked whether its effect has come, it is done."""
+    if row.clock_party is None or row.status == StepStatus.DONE:
+        return None
+    return ClockView(row.clock_party, row.clock_since, row.clock_due_at)
 
 
 def _agency(agency_id: UUID | None, key: str, name: str) -> AgencyName | None:

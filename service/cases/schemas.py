@@ -28,6 +28,8 @@ def _day(value: object) -> object:
 
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w.-]+$")]
 Day = Annotated[date, BeforeValidator(_day)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""A language to interpret from, by its code (ISO 639), such as ``ar``."""
 
 
 class Body(BaseModel):
@@ -103,6 +105,7 @@ class NewReferral(Body):
     basis: Basis
     note: Paragraphs | None = None
     application: Application | None = None
+    interpreter: Language | None = None
 
 
 class ReferAgain(Body):
@@ -112,6 +115,7 @@ class ReferAgain(Body):
     basis: Basis
     note: Paragraphs | None = None
     application: Application | None = None
+    interpreter: Language | None = None
 
 
 class WaiveStep(Body):

@@ -121,7 +121,11 @@ def _nearest_deadline(case_id: object) -> Select[tuple[object, ...]]:
         )
         .outerjoin(referrals, referrals.c.id == steps.c.referral_id)
         .outerjoin(receiver, receiver.c.id == referrals.c.to_agency_id)
-        .where(steps.c.case_id == case_id, steps.c.clock_due_at.is_not(None))
+        .where(
+            steps.c.case_id == case_id,
+            steps.c.clock_due_at.is_not(None),
+            steps.c.status != StepStatus.DONE,
+        )
         .order_by(steps.c.clock_due_at, steps.c.status != StepStatus.DUE, steps.c.key)
         .limit(1)
     )

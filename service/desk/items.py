@@ -6,8 +6,9 @@ from uuid import UUID
 
 from service.referrals.views import ReceiverView
 from workflows.domain.clocks import Party
-from workflows.domain.moves import BACK_WITH_SENDER, WITH_RECEIVER
+from workflows.domain.moves import BACK_WITH_SENDER
 from workflows.domain.pathway import Texts
+from workflows.domain.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,22 @@ class Station:
     @property
     def is_to_be_referred(self) -> bool:
         """Tell whether the office has to send it to an agency, for the first time or again."""
-        return self.party == Party.SENDER
+        return self.party == Party.SENDER and self.referral_status != Status.ON_HOLD
+
+    @property
+    def is_a_question(self) -> bool:
+        """Tell whether the office has to answer a question."""
+        return self.party == Party.SENDER and self.referral_status == Status.ON_HOLD
+
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        """Tell whether the office is to say whether it has really happened."""
+        return self.referral_status == Status.COMPLETED
+
+    @property
+    def is_the_offices(self) -> bool:
+        """Tell whether the office has to act, for itself or for the family that it accompanies."""
+        return self.party in {Party.SENDER, Party.CLIENT}
 
     @property
     def came_back(self) -> bool:
@@ -52,7 +68,7 @@ class Station:
     @property
     def can_be_nudged(self) -> bool:
         """Tell whether a mail to the agency's queue can follow up."""
-        waits = self.referral_status in WITH_RECEIVER
+        waits = self.party == Party.RECEIVER
         return waits and self.receiver is not None and self.receiver.on_board
 
 

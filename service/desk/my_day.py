@@ -58,9 +58,10 @@ async def _of_the_office(
 
 
 def _needs_the_office(station: Station, soon: datetime) -> bool:
-    """Tell whether the office has to act: to refer it, or to ring an agency not on board."""
-    rings_soon = station.is_asked_by_telephone and station.due_at <= soon
-    return station.is_to_be_referred or rings_soon
+    """Tell whether the office has to act: to refer, to answer, to confirm, to ring or to ask."""
+    asks_soon = station.is_asked_by_telephone or station.is_the_offices
+    is_due = station.is_to_be_referred or station.is_a_question or station.is_to_be_confirmed
+    return is_due or (asks_soon and station.due_at <= soon)
 
 
 async def _of_the_agency(

@@ -114,7 +114,7 @@ def _grouped(stations: Iterable[Station], now: datetime) -> list[Group]:
     """Group by party, the one with the oldest deadline first."""
     groups: dict[str, Group] = {}
     for station in stations:
-        agency = None if station.is_to_be_referred else station.receiver
+        agency = None if station.is_the_offices else station.receiver
         key = agency.key if agency else "office"
         group = groups.setdefault(key, Group(key, agency, []))
         group.items.append(Waiting(station, _working_days(station.since, now)))

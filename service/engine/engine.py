@@ -20,10 +20,10 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from workflows import names
 from workflows.case_workflow import CaseWorkflow
+from workflows.domain.acts import ReferralAct
 from workflows.domain.case_acts import Assign, Close, Refer, Settle, Waive
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RULES
-from workflows.domain.referral import ReferralAct
 from workflows.domain.referral_state import ActDone, ReferralState
 from workflows.messages import CaseRun, ReferralRun
 from workflows.referral_workflow import ReferralWorkflow

@@ -24,6 +24,7 @@ class Gap(SQLModel, table=True):
     party: str
     agency_id: UUID = Field(foreign_key="agencies.id", index=True)
     level: str
+    cause: str | None = None
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None = None
 

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from service.ledger.rows import Row
 from service.referrals.tables import access
-from workflows.domain.moves import Side
+from workflows.domain.actions import Side
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
 

@@ -110,7 +110,7 @@ async def _write_referral(
     else:
         await connection.execute(_UPDATE_REFERRAL, row | {"changed": state.referral_id})
         await end_access(connection, state, event.at)
-    if event.seq == 1 or event.ended:
+    if event.ended or (state.clock and state.clock.seq == event.seq):
         await write_step_clocks(connection, [state])
     if event.ended:
         span = event.ended.model_dump() | {"referral_id": state.referral_id, "seq": event.seq}

@@ -19,7 +19,7 @@ from service.ledger.rows import Row, row_of_case_event, row_of_referral, row_of_
 from service.ledger.steps import write_step_clocks
 from service.ledger.tables import events, workflow_states
 from service.referrals.tables import access, clock_spans, referrals
-from workflows.domain.moves import Side
+from workflows.domain.actions import Side
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import CaseStatus
 from workflows.messages import CaseEntry, ReferralEntry
@@ -33,6 +33,7 @@ class _Rows:
     """What is to be written; dictionaries hold what later entries replace."""
 
     events: list[Row] = field(default_factory=list)
+    closed_cases: set[UUID] = field(default_factory=set)
     latest: dict[UUID, ReferralState] = field(default_factory=dict)
     states: dict[str, Row] = field(default_factory=dict)
     access: dict[tuple[UUID, str], Row] = field(default_factory=dict)
@@ -56,7 +57,11 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
     await _insert(connection, access, rows.access.values())
     await _insert(connection, events, rows.events)
     await _insert(connection, clock_spans, rows.spans)
-    if running := [state for state in rows.latest.values() if state.clock]:
+    if running := [
+        state
+        for state in rows.latest.values()
+        if state.clock and state.case_id not in rows.closed_cases
+    ]:
         await write_step_clocks(connection, running)
     await _insert(connection, gaps, rows.gaps.values())
     await _keep_states(connection, list(rows.states.values()))
@@ -70,6 +75,8 @@ def _take_case(rows: _Rows, entry: CaseEntry) -> None:
         "is_open": entry.state.status is not CaseStatus.CLOSED,
         "state": entry.state,
     }
+    if entry.state.status is CaseStatus.CLOSED:
+        rows.closed_cases.add(entry.state.case_id)
     if entry.referral:
         _take_referral(rows, entry.referral)
 
@@ -94,6 +101,8 @@ def _take_referral(rows: _Rows, entry: ReferralEntry) -> None:
         rows.spans.append(span | {"referral_id": state.referral_id, "seq": entry.event.seq})
     for gap in rows_of_gaps(entry.event, state):
         rows.gaps[state.referral_id, gap["seq"]] = gap | {"closed_at": None}
+    for raised in entry.event.gaps_raised:
+        rows.gaps[state.referral_id, raised.seq]["level"] = raised.level
     for closed in entry.event.gaps_closed:
         rows.gaps[state.referral_id, closed.seq]["closed_at"] = at
 

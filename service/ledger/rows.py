@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from workflows.domain.case_state import CaseEvent, CaseState
+from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.messages import EventSource
 from workflows.names import case_workflow_id, referral_workflow_id
 
 Row = dict[str, Any]
+
+_DETAILS = {"source", "due_before", "undoes", "gaps_opened", "gaps_raised", "gaps_closed"}
 
 
 def row_of_referral(state: ReferralState) -> Row:
@@ -46,7 +48,7 @@ def row_of_referral(state: ReferralState) -> Row:
 
 def row_of_referral_event(event: ReferralEvent, state: ReferralState, source: EventSource) -> Row:
     """Return the event as the ledger keeps it."""
-    details = event.model_dump(mode="json", include={"source", "gaps_opened", "gaps_closed"})
+    details = event.model_dump(mode="json", include=_DETAILS)
     return _row_of_event(event, source) | {
         "workflow_id": referral_workflow_id(state.referral_id),
         "case_id": state.case_id,
@@ -89,24 +91,25 @@ def row_of_step_clock(state: ReferralState) -> Row:
 
 
 def rows_of_steps(state: CaseState) -> list[Row]:
-    """Return every step of the case as the pages read it, with the clocks that are the office's."""
-    return [
-        {
-            "path_id": path.path_id,
-            "key": step.key,
-            "case_id": state.case_id,
-            "position": position,
-            "legal_area": step.legal_area,
-            "status": step.status,
-            "responsible_id": step.responsible,
-            "clock_party": step.clock and step.clock.party,
-            "clock_since": step.clock and step.clock.since,
-            "clock_due_at": step.clock and step.clock.due_at,
-            "referral_id": step.referral_id,
-        }
-        for path in state.paths
-        for position, step in enumerate(path.steps)
-    ]
+    """Return every step of the case as the pages read it."""
+    return [row_of_step(state, path, step) for path in state.paths for step in path.steps]
+
+
+def row_of_step(state: CaseState, path: PathState, step: StepState) -> Row:
+    """Return a step as the pages read it, with the clock that is the office's."""
+    return {
+        "path_id": path.path_id,
+        "key": step.key,
+        "case_id": state.case_id,
+        "position": path.steps.index(step),
+        "legal_area": step.legal_area,
+        "status": step.status,
+        "responsible_id": step.responsible,
+        "clock_party": step.clock and step.clock.party,
+        "clock_since": step.clock and step.clock.since,
+        "clock_due_at": step.clock and step.clock.due_at,
+        "referral_id": step.referral_id,
+    }
 
 
 def _row_of_event(event: ReferralEvent | CaseEvent, source: EventSource) -> Row:

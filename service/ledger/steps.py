@@ -1,24 +1,33 @@
 """Steps as the pages read them: the case writes where they stand, the referral whose clock runs."""
 
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, or_, tuple_, update
+from sqlalchemy import bindparam, tuple_, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.cases.tables import steps
-from service.ledger.rows import row_of_step_clock, rows_of_steps
+from service.ledger.rows import Row, row_of_step, row_of_step_clock
 from workflows.domain.case_state import CaseState
 from workflows.domain.referral_state import ReferralState
-from workflows.domain.statuses import WITH_AN_AGENCY, StepStatus
+from workflows.domain.statuses import CaseStatus, StepStatus
 
-CLOCK = ("clock_party", "clock_since", "clock_due_at")
+CLOCK = frozenset({"clock_party", "clock_since", "clock_due_at"})
 
 
 async def write_steps(connection: AsyncConnection, state: CaseState) -> None:
-    """Write a case's steps; the clock of one that is with an agency stays as it is."""
-    await connection.execute(_WRITE_STEPS, rows_of_steps(state))
+    """Write a case's steps; the clock of one that was sent on stays as its referral wrote it."""
+    of_the_office: list[Row] = []
+    of_referrals: list[Row] = []
+    for path in state.paths:
+        for step in path.steps:
+            is_theirs = step.has_the_referrals_clock and state.status is not CaseStatus.CLOSED
+            rows = of_referrals if is_theirs else of_the_office
+            rows.append(row_of_step(state, path, step))
+    if of_the_office:
+        await connection.execute(_WRITE_STEP, of_the_office)
+    if of_referrals:
+        await connection.execute(_WRITE_STEP_BUT_ITS_CLOCK, of_referrals)
 
 
 async def write_step_clocks(connection: AsyncConnection, states: Iterable[ReferralState]) -> None:
@@ -26,40 +35,29 @@ async def write_step_clocks(connection: AsyncConnection, states: Iterable[Referr
     await connection.execute(_WRITE_CLOCK, [row_of_step_clock(state) for state in states])
 
 
-def _write_steps() -> Insert:
-    """Return what writes steps; one that has not changed is left alone."""
+def _write_step(*, clock: bool) -> Insert:
+    """Return what writes a step; one that has not changed is left alone."""
     statement = insert(steps)
-    changing = [column.name for column in steps.columns if not column.primary_key]
-    new = {name: statement.excluded[name] for name in changing}
-    with_an_agency = _is_one_of(new["status"], WITH_AN_AGENCY)
-    clocks = {name: case((with_an_agency, steps.c[name]), else_=new[name]) for name in CLOCK}
-    values = {**new, **clocks}
-    old = tuple_(*(steps.c[name] for name in values))
+    names = [column.name for column in steps.columns if not column.primary_key]
+    new = {name: statement.excluded[name] for name in names if clock or name not in CLOCK}
+    old = tuple_(*(steps.c[name] for name in new))
     return statement.on_conflict_do_update(
         index_elements=["path_id", "key"],
-        set_=values,
-        where=old.is_distinct_from(tuple_(*values.values())),
+        set_=new,
+        where=old.is_distinct_from(tuple_(*new.values())),
     )
-
-
-def _write_clock() -> Update:
-    return (
-        update(steps)
-        .where(
-            steps.c.path_id == bindparam("of_path"),
-            steps.c.key == bindparam("of_step"),
-            steps.c.referral_id == bindparam("of_referral"),
-            _is_one_of(steps.c.status, WITH_AN_AGENCY | {StepStatus.DUE}),
-        )
-        .values({name: bindparam(name) for name in CLOCK})
-    )
-
-
-def _is_one_of(status: ColumnElement[str], values: AbstractSet[StepStatus]) -> ColumnElement[bool]:
-    """Return a condition whose shape does not depend on parameters, for many rows in one go."""
-    return or_(*(status == value for value in sorted(values)))
 
 
 # Built once: putting a statement together costs more than sending it.
-_WRITE_STEPS = _write_steps()
-_WRITE_CLOCK = _write_clock()
+_WRITE_STEP = _write_step(clock=True)
+_WRITE_STEP_BUT_ITS_CLOCK = _write_step(clock=False)
+_WRITE_CLOCK = (
+    update(steps)
+    .where(
+        steps.c.path_id == bindparam("of_path"),
+        steps.c.key == bindparam("of_step"),
+        steps.c.referral_id == bindparam("of_referral"),
+        steps.c.status != StepStatus.WAIVED,
+    )
+    .values({name: bindparam(name) for name in CLOCK})
+)

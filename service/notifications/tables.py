@@ -10,8 +10,9 @@ from sqlmodel import Field, SQLModel
 class Notification(SQLModel, table=True):
     """One mail to one recipient: a person, or the queue of an agency.
 
-    ``clock_seq`` names the clock that it is about; once that clock has stopped, the mail is
-    dropped instead of sent. ``unique_key`` keeps a repeated entry from writing a second one.
+    ``clock_seq`` names the clock that it is about (null: that none runs); once that is not so any
+    more, the mail is dropped instead of sent. ``unique_key`` keeps a repeated entry from writing
+    a second one.
     """
 
     __tablename__ = "notifications"
@@ -29,7 +30,7 @@ class Notification(SQLModel, table=True):
     message_id: str
     kind: str
     referral_id: UUID = Field(foreign_key="referrals.id", index=True)
-    clock_seq: int
+    clock_seq: int | None = None
     to_user_id: UUID | None = Field(default=None, foreign_key="users.id")
     to_agency_id: UUID | None = Field(default=None, foreign_key="agencies.id")
     created_at: AwareDatetime

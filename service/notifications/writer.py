@@ -1,11 +1,14 @@
 """From notices to the outbox: one row for each recipient, in the event's own transaction."""
 
-from sqlalchemy import select
+from uuid import UUID
+
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from service.accounts.tables import users
+from service.agencies.tables import agencies
 from service.cases.tables import cases
 from service.ledger.rows import Row
 from service.notifications.tables import notifications
@@ -43,7 +46,8 @@ def _row(event: ReferralEvent, state: ReferralState, notice: Notice, recipient: 
         "referral_id": state.referral_id,
         "clock_seq": notice.clock_seq,
         "created_at": event.at,
-        "next_attempt_at": event.at,
+        # What can still be taken back is not mailed yet.
+        "next_attempt_at": state.undoable.until if state.undoable else event.at,
     }
 
 
@@ -56,10 +60,24 @@ async def _recipients(
         case Audience.SENDER:
             people = select(cases.c.case_manager_id).where(cases.c.id == state.case_id)
         case Audience.SENDERS_SUPERVISORS:
-            people = select(users.c.id).where(
-                users.c.agency_id == state.from_agency,
-                users.c.role == Role.SUPERVISOR,
-                users.c.active,
-            )
+            people = _supervisors_of(state.from_agency)
+        case Audience.RECEIVERS_SUPERVISORS:
+            people = _supervisors_of(await _house_to_escalate_to(connection, state))
+        case Audience.COORDINATORS:
+            people = select(users.c.id).where(users.c.role == Role.COORDINATOR, users.c.active)
     found = await connection.scalars(people)
     return [{"to_user_id": person, "to_agency_id": None} for person in found]
+
+
+def _supervisors_of(house: UUID) -> Select[tuple[UUID]]:
+    return select(users.c.id).where(
+        users.c.agency_id == house, users.c.role == Role.SUPERVISOR, users.c.active
+    )
+
+
+async def _house_to_escalate_to(connection: AsyncConnection, state: ReferralState) -> UUID:
+    """Return the receiver if it agreed to that; otherwise the sender has to talk to it."""
+    agreed = await connection.scalar(
+        select(agencies.c.supervisors_are_told).where(agencies.c.id == state.to_agency)
+    )
+    return state.to_agency if agreed else state.from_agency

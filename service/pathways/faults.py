@@ -37,7 +37,7 @@ class FaultyPathways(Exception):
 _EXPECTED = {
     "Texts": "write a text in each language: de and en",
     "Term": "write '5 working days' or an ISO duration like 'PT4H'",
-    "Terms": "write refer, respond, arrive, effect or remind_before, each with a term",
+    "Terms": "write terms such as respond, arrive, effect or remind_before, each with a term",
     "After": "write a list of steps, or 'all:' or 'any:' followed by one",
     "LegalBasis": "write a paragraph with valid_from, valid_to and checked",
     "StepDefinition": "write a step: key, title, legal_area and what else it has",

@@ -5,17 +5,20 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.colleagues import Colleagues
+from service.agencies.lookup import find_agency
 from service.bootstrap import Container
-from service.cases.notes import write_note
+from service.cases.notes import note_id_of, write_note
 from service.days import refuse_future
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import find_done, make_promise
 from service.ledger.states import States
 from service.referrals.schemas import ActBody
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
+from workflows.domain.acts import ReferralAct
+from workflows.domain.appointments import Appointment
 from workflows.domain.principal import Principal, Role
-from workflows.domain.referral import ReferralAct, check
+from workflows.domain.referral_rules import check
 from workflows.domain.referral_state import ActDone, Source
 from workflows.domain.working_days import local_day
 from workflows.names import referral_workflow_id
@@ -47,16 +50,10 @@ async def act_on_referral(
             if done:
                 return done
         refuse_future(local_day(now), source=body.source.on if body.source else None)
-        act = ReferralAct(
-            action=action,
-            actor=principal,
-            expected_seq=body.expected_seq,
-            reason=body.reason,
-            assignee=await _assignee(connection, principal, body.assignee),
-            source=body.source and Source(channel=body.source.channel, on=body.source.on),
-        )
+        act = await _act(connection, principal, action, body)
         if promise.is_new:
-            check(state, act)
+            written = note_id_of(promise.cause) if body.note else None
+            check(state, act.model_copy(update={"note_id": written}), now)
         note_id = await write_note(
             connection,
             principal,
@@ -71,7 +68,7 @@ async def act_on_referral(
     async def recheck() -> None:
         async with container.database.transaction() as connection:
             if latest := await States(connection).referral(principal, now, referral_id):
-                check(latest, act)
+                check(latest, act, now)
 
     return await confirmed(
         container.database,
@@ -87,6 +84,36 @@ class _Request(ActBody):
 
     referral_id: UUID
     action: Action
+
+
+async def _act(
+    connection: AsyncConnection, principal: Principal, action: Action, body: ActBody
+) -> ReferralAct:
+    """Return the act; whom it names is looked up."""
+    return ReferralAct(
+        action=action,
+        actor=principal,
+        expected_seq=body.expected_seq,
+        reason=body.reason,
+        assignee=await _assignee(connection, principal, body.assignee),
+        source=body.source and Source(channel=body.source.channel, on=body.source.on),
+        until=body.until,
+        party=body.party,
+        agency=await _agency(connection, principal, body.agency),
+        appointment=body.appointment and Appointment(**dict(body.appointment)),
+        outcome=body.outcome,
+    )
+
+
+async def _agency(
+    connection: AsyncConnection, principal: Principal, reference: str | None
+) -> UUID | None:
+    if reference is None:
+        return None
+    found = await find_agency(connection, principal, reference)
+    if found is None:
+        raise UnusableEntry("agency", "unknown-agency")
+    return found.id
 
 
 async def _assignee(

@@ -21,12 +21,13 @@ from service.ledger.states import States
 from service.ledger.tables import idempotency_keys
 from service.referrals.sending import send_referral
 from service.web.text import Paragraphs
+from workflows.domain.actions import Side
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import IllegalMove, NotInvolved, RuleBroken, StaleView
-from workflows.domain.moves import BACK_WITH_SENDER, Side
+from workflows.domain.moves import BACK_WITH_SENDER
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import Reason
-from workflows.domain.referral import side_of
+from workflows.domain.referral_rules import side_of
 from workflows.domain.referral_state import ActDone, ReferralState
 
 LOOKS = 50

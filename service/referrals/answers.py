@@ -11,6 +11,7 @@ from service.cases.answers import ClockAnswer, PersonLink
 from service.referrals.examples import REFERRAL, REFERRAL_LINE
 from workflows.domain.clocks import Party
 from workflows.domain.gaps import GapKind, GapLevel
+from workflows.domain.referral_state import ReferralOutcome
 from workflows.domain.statuses import Status
 
 
@@ -85,6 +86,7 @@ class EventAnswer(BaseModel):
     note: str | None
     channel: str | None
     spoken_to: str | None
+    undoes: Annotated[str | None, Field(description="The act that was taken back.")]
     imported: Annotated[bool, Field(description="true: it happened before the case came here.")]
 
 
@@ -97,6 +99,15 @@ class OpenGapAnswer(BaseModel):
     party: Party
     level: GapLevel
     opened_at: AwareDatetime
+
+
+class AppointmentAnswer(BaseModel):
+    """When the client is expected, and the language to interpret from, if one is needed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    at: AwareDatetime
+    interpreter: str | None
 
 
 class ReferralAnswer(ReferralLine):
@@ -118,6 +129,13 @@ class ReferralAnswer(ReferralLine):
         Field(description="When the application was filed that travels with it: it keeps its day."),
     ]
     application: ApplicationAnswer | None
+    interpreter: Annotated[str | None, Field(description="Language to interpret from (ISO 639).")]
+    appointment: AppointmentAnswer | None
+    competent_agency: Annotated[
+        AgencyLink | None, Field(description="Whom an agency named that is not competent itself.")
+    ]
+    bounces: Annotated[int, Field(description="How many agencies named another one, up to here.")]
+    outcome: ReferralOutcome | None
     fields: Annotated[list[str], Field(description="The personal data that the step passes on.")]
     subjects: list[SubjectAnswer]
     household_size: int | None

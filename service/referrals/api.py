@@ -24,8 +24,8 @@ from service.web.dependencies import Caller, Db, Now
 from service.web.idempotency import Key, tell_repeated
 from service.web.paging import Page, Paged, page_of
 from service.web.parts import Parts
+from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
-from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
 from workflows.domain.statuses import Status
 

@@ -33,6 +33,11 @@ REFERRAL: dict[str, Any] = REFERRAL_LINE | {
     "basis": {"consent": None, "statute": "§ 69 Abs. 1 Nr. 1 SGB X"},
     "filed_at": None,
     "application": None,
+    "interpreter": None,
+    "appointment": None,
+    "competent_agency": None,
+    "bounces": 0,
+    "outcome": None,
     "fields": ["name", "birth_date", "household"],
     "subjects": [{"name": "Samir Beispiel", "birth_date": "1988-04-02", "languages": ["ar"]}],
     "household_size": 1,
@@ -58,22 +63,50 @@ REFERRAL: dict[str, Any] = REFERRAL_LINE | {
             "note": None,
             "channel": None,
             "spoken_to": None,
+            "undoes": None,
             "imported": False,
         }
     ],
     "gaps": [],
-    "allowed_actions": ["cancel", "nudge"],
+    "allowed_actions": ["cancel", "nudge", "move-deadline"],
 }
 
 ACT: dict[str, Example] = {
-    "nothing more": {"summary": "receive, claim, release, accept, arrive, complete", "value": {}},
+    "nothing more": {
+        "summary": "receive, claim, release, accept, no-show, arrive, resume, nudge, confirm, undo",
+        "value": {},
+    },
     "what you saw": {
         "summary": "any act: refused if somebody acted since you looked",
         "value": {"expected_seq": 1},
     },
     "reason": {
-        "summary": "reject, fail: with a reason, and a note if you like",
+        "summary": "reject, fail, dispute: with a reason, and a note if you like",
         "value": {"reason": "no-capacity", "note": "From January on there is room again."},
+    },
+    "question": {
+        "summary": "ask, answer, progress: what is to be said",
+        "value": {"note": "Is the family's rental contract signed?"},
+    },
+    "hold": {
+        "summary": "hold: for whom, why and until when",
+        "value": {"party": "client", "reason": "documents-missing", "until": "2026-12-18"},
+    },
+    "deadline": {
+        "summary": "move-deadline: to which day, and why",
+        "value": {"until": "2026-12-11", "reason": "agreed"},
+    },
+    "appointment": {
+        "summary": "appoint: when, and whether an interpreter is needed",
+        "value": {"appointment": {"at": "2026-12-03T09:30:00+01:00", "interpreter": "ar"}},
+    },
+    "competent agency": {
+        "summary": "redirect: who is competent instead",
+        "value": {"agency": "sozialamt-salzkotten"},
+    },
+    "outcome": {
+        "summary": "complete: what it came to",
+        "value": {"outcome": "partly-achieved", "note": "The deposit is still open."},
     },
     "assignee": {"summary": "assign: to a colleague", "value": {"assignee": "nina"}},
     "source": {

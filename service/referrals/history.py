@@ -6,7 +6,7 @@ from datetime import datetime
 from service.referrals.views import EventView, ReferralView
 from service.web.i18n import Translator, _
 from service.web.words import word
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 TONES: dict[str, str] = {
     Action.ACCEPT: "info",
@@ -18,6 +18,13 @@ TONES: dict[str, str] = {
     "overdue": "danger",
     "remind": "warning",
     Action.NUDGE: "warning",
+    Action.REDIRECT: "danger",
+    Action.NO_SHOW: "warning",
+    Action.HOLD: "warning",
+    Action.ASK: "warning",
+    Action.DISPUTE: "danger",
+    Action.CONFIRM: "success",
+    "escalate": "danger",
 }
 
 
@@ -41,6 +48,8 @@ def _line(t: Translator, event: EventView) -> Line:
     title = word(t, event.action, "event")
     if event.reason:
         title = f"{title}: {word(t, event.reason, 'reason')}"
+    if event.undoes:
+        title = f"{title}: {word(t, event.undoes, 'event')}"
     return Line(
         at=event.at,
         title=title,

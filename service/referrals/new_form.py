@@ -80,11 +80,14 @@ def _consent(t: Translator, case: CaseView, consent: ConsentView) -> tuple[str, 
     return option if covers_note else (*option, t(_("covers no note")))
 
 
-def start_form(choices: Choices) -> Form:
-    """Return the form with what is most likely chosen: the first basis, an agency with room."""
+def start_form(choices: Choices, competent: AgencyRow | None) -> Form:
+    """Return the form with what is most likely chosen: the first basis, and the agency that was
+    named as competent, or else the only one with room.
+    """
     with_room = [agency for agency in choices.agencies if agency.capacity == "available"]
+    likely = competent or (with_room[0] if len(with_room) == 1 else None)
     return Form.filled(
-        agency=with_room[0].key if len(with_room) == 1 else "",
+        agency=likely.key if likely else "",
         basis=choices.bases[0][0] if choices.bases else "",
     )
 
@@ -110,6 +113,7 @@ def referral_of(t: Translator, form: Form, path: UUID, step: str) -> NewReferral
         basis=basis,
         note=note or None,
         application=application,
+        interpreter=form.value("interpreter") or None,
     )
 
 

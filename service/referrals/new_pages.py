@@ -5,8 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.agencies.repository import AgencyRow, agencies_that_fit, list_agencies
+from service.agencies.repository import (
+    AgencyRow,
+    agencies_that_fit,
+    get_agency,
+    list_agencies,
+)
+from service.cases.languages import spoken_languages
 from service.cases.repository import Cases
 from service.cases.schemas import NewReferral, ReferAgain
 from service.cases.views import CaseView, PathView, StepView
@@ -53,6 +60,8 @@ class Sheet:
     step: StepView
     choices: Choices
     every_agency: list[AgencyRow]
+    competent: AgencyRow | None
+    """The one that the agency which was asked last named instead of itself."""
 
 
 @router.get("/cases/{case_id}/referrals/new")
@@ -67,7 +76,7 @@ async def show_new_referral(
 ) -> Response:
     """Show who fits, what they will see and on which basis."""
     sheet = await _read(parts, principal, visitor, case_id, path, step)
-    return _render(request, visitor, sheet, start_form(sheet.choices))
+    return _render(request, visitor, sheet, start_form(sheet.choices, sheet.competent))
 
 
 @router.post("/cases/{case_id}/referrals/new")
@@ -102,9 +111,7 @@ async def _send(
     """Send the step; what came back goes on from the referral that came back."""
     if sheet.step.referral is None or not _came_back(sheet.step):
         return await send_referral(parts, principal, sheet.case.id, new, key)
-    again = ReferAgain(
-        agency=new.agency, basis=new.basis, note=new.note, application=new.application
-    )
+    again = ReferAgain.model_validate(new.model_dump(exclude={"step", "path"}))
     return await refer_again(parts, principal, sheet.step.referral.id, again, key)
 
 
@@ -154,10 +161,25 @@ async def _read(
             raise not_found()
         fitting = await agencies_that_fit(connection, principal, step.legal_area, case.municipality)
         every_agency = await list_agencies(connection, principal, limit=ALL_AGENCIES)
+        competent = await _named_as_competent(connection, principal, visitor, step)
+    if competent and competent.id not in {agency.id for agency in fitting}:
+        fitting = [competent, *fitting]
     today = local_day(visitor.now)
     choices = choices_for(visitor.t, case, path, step, fitting, today)
     by_name = sorted(every_agency, key=lambda row: sort_key(row.name))
-    return Sheet(case, path, step, choices, by_name)
+    return Sheet(case, path, step, choices, by_name, competent)
+
+
+async def _named_as_competent(
+    connection: AsyncConnection, principal: Principal, visitor: Visitor, step: StepView
+) -> AgencyRow | None:
+    """Return the agency that the one which was asked last named instead of itself."""
+    if step.referral is None or not _came_back(step):
+        return None
+    back = await Referrals(connection).find(principal, visitor.now, step.referral.id)
+    if back is None or back.competent_agency is None:
+        return None
+    return await get_agency(connection, principal, back.competent_agency.id)
 
 
 def _step(
@@ -195,6 +217,8 @@ def _render(
         answering_time=within(t, step.definition.terms.respond),
         is_due=step.status == StepStatus.DUE,
         came_back=_came_back(step),
+        competent=sheet.competent,
+        languages_spoken=spoken_languages(t),
         form=form,
         sent_key=kept,
         obstacle=obstacle,

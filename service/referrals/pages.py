@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.colleagues import Colleague, Colleagues
-from service.agencies.repository import get_agency
+from service.agencies.repository import AgencyRow, agencies_of_area, get_agency
+from service.cases.languages import spoken_languages
 from service.referrals.act_form import FIELD_OF_RULE, RECORD, act_body, action_of, empty_form
 from service.referrals.acting import act_on_referral
 from service.referrals.history import history
@@ -25,7 +26,8 @@ from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
 from service.web.words import word
-from workflows.domain.moves import MOVES, Action
+from workflows.domain.actions import Action
+from workflows.domain.moves import MOVES
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import Status
 from workflows.domain.working_days import local_day
@@ -37,6 +39,7 @@ MAIN_ACT: dict[str, Action] = {
     Status.RECEIVED: Action.ACCEPT,
     Status.ACCEPTED: Action.ARRIVE,
     Status.IN_PROGRESS: Action.COMPLETE,
+    Status.COMPLETED: Action.CONFIRM,
 }
 """The act that brings a referral forward."""
 
@@ -47,6 +50,8 @@ class Sheet:
 
     view: ReferralView
     colleagues: list[Colleague]
+    others: list[AgencyRow]
+    """Agencies of the same legal area, one of which may be the competent one."""
     application_office: str | None
 
 
@@ -126,6 +131,7 @@ async def _read(parts: Parts, principal: Principal, visitor: Visitor, referral_i
         return Sheet(
             view=view,
             colleagues=await _colleagues(connection, principal, view),
+            others=await _others(connection, principal, view),
             application_office=await _application_office(connection, principal, view),
         )
 
@@ -136,6 +142,15 @@ async def _colleagues(
     if Action.ASSIGN not in view.allowed:
         return []
     return await Colleagues(connection).all(principal, Role.AGENCY_MEMBER)
+
+
+async def _others(
+    connection: AsyncConnection, principal: Principal, view: ReferralView
+) -> list[AgencyRow]:
+    if Action.REDIRECT not in view.allowed:
+        return []
+    found = await agencies_of_area(connection, principal, view.definition.legal_area)
+    return [agency for agency in found if agency.id not in {view.from_agency.id, view.to_agency.id}]
 
 
 async def _application_office(
@@ -168,8 +183,10 @@ def _render(
         turn=turn_of(t, view, visitor.now),
         main=main if main in view.allowed else None,
         on_behalf=not view.to_agency.on_board,
-        recordable=[action for action in view.allowed if MOVES[action].to and action in _ANSWERS],
-        reasons={action: sorted(MOVES[action].reasons) for action in Action},
+        recordable=[action for action in view.allowed if action in _ANSWERS],
+        reasons={action: sorted(move.reasons) for action, move in MOVES.items()},
+        others=sheet.others,
+        languages_spoken=spoken_languages(t),
         claimed_by_me=view.claimed_by_id == principal.user_id,
         colleagues=sheet.colleagues,
         application_office=sheet.application_office,

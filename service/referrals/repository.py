@@ -25,11 +25,11 @@ from service.referrals.views import (
     SpanView,
     SubjectView,
 )
-from workflows.domain.moves import Side
+from workflows.domain.actions import Side
 from workflows.domain.pathway import Pathway
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
-from workflows.domain.referral import allowed_actions, side_of
+from workflows.domain.referral_rules import allowed_actions, side_of
 from workflows.domain.referral_state import ReferralState
 from workflows.names import referral_workflow_id
 
@@ -68,7 +68,13 @@ class Referrals:
             municipality=row.municipality,
             municipality_name=row.municipality_name,
             status=row.status,
+            standing=state.standing,
             business_status=row.business_status,
+            appointment=state.appointment,
+            competent_agency=await self._agency(state.competent_agency),
+            interpreter=state.interpreter,
+            outcome=state.outcome,
+            bounces=state.bounces,
             claimed_by_id=row.claimed_by,
             claimed_by=row.claimed_by_name,
             opened_at=row.opened_at,
@@ -92,7 +98,7 @@ class Referrals:
             spans=await self._spans(row),
             events=await self._events(referral_id),
             gaps=await self._open_gaps(referral_id),
-            allowed=allowed_actions(state, principal),
+            allowed=allowed_actions(state, principal, now),
         )
 
     async def _row(self, principal: Principal, now: datetime, referral_id: UUID) -> Row[Any] | None:
@@ -126,6 +132,13 @@ class Referrals:
             )
             for row in rows
         ]
+
+    async def _agency(self, agency_id: UUID | None) -> AgencyName | None:
+        if agency_id is None:
+            return None
+        query = select(agencies.c.id, agencies.c.key, agencies.c.name)
+        row = (await self._connection.execute(query.where(agencies.c.id == agency_id))).one()
+        return AgencyName(row.id, row.key, row.name)
 
     async def _spans(self, referral: Row[Any]) -> list[SpanView]:
         rows = await self._connection.execute(
@@ -162,6 +175,7 @@ class Referrals:
                 note=None if row.action == "request" else row.body or None,
                 channel=(row.details.get("source") or {}).get("channel"),
                 spoken_to=row.spoken_to,
+                undoes=row.details.get("undoes"),
                 imported=row.source == "import",
             )
             for row in rows

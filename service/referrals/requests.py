@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.agencies.lookup import find_agency
-from service.cases.schemas import Body, Code, Day, NewReferral, ReferAgain
+from service.cases.schemas import Body, Code, Day, Language, NewReferral, ReferAgain
 from service.errors import UnusableEntry
 from service.referrals.again import WaiveReferral
 from service.web.text import Paragraphs
@@ -37,6 +37,7 @@ class _Request(Body):
     basis: Basis
     note: Paragraphs | None = None
     application: ApplicationBody | None = None
+    interpreter: Language | None = None
 
 
 class ReferralBody(_Request):
@@ -69,6 +70,7 @@ async def new_referral(
         basis=body.basis,
         note=body.note,
         application=await _application(connection, principal, body.application),
+        interpreter=body.interpreter,
     )
 
 
@@ -81,6 +83,7 @@ async def new_way(
         basis=body.basis,
         note=body.note,
         application=await _application(connection, principal, body.application),
+        interpreter=body.interpreter,
     )
 
 

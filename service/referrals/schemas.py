@@ -1,9 +1,12 @@
 """What programs and pages send about referrals."""
 
-from service.cases.schemas import Body, Code, Day
+from pydantic import AwareDatetime
+
+from service.cases.schemas import Body, Code, Day, Language
 from service.web.text import Line, Paragraphs
+from workflows.domain.clocks import Party
 from workflows.domain.reasons import Reason
-from workflows.domain.referral_state import Channel
+from workflows.domain.referral_state import Channel, ReferralOutcome
 
 
 class AnswerSource(Body):
@@ -14,11 +17,27 @@ class AnswerSource(Body):
     spoken_to: Line
 
 
+class AppointmentBody(Body):
+    """When the client is expected, and the language to interpret from, if one is needed."""
+
+    at: AwareDatetime
+    interpreter: Language | None = None
+
+
 class ActBody(Body):
-    """What goes with an act. Which of it is needed depends on the act."""
+    """What goes with an act. Which of it is needed depends on the act.
+
+    ``until``: the last day of a hold or of a moved deadline. ``party``: whom a hold waits for.
+    ``agency``: id or key of the one that is competent.
+    """
 
     expected_seq: int | None = None
     reason: Reason | None = None
     note: Paragraphs | None = None
     assignee: Code | None = None
     source: AnswerSource | None = None
+    until: Day | None = None
+    party: Party | None = None
+    agency: Code | None = None
+    appointment: AppointmentBody | None = None
+    outcome: ReferralOutcome | None = None

@@ -96,13 +96,15 @@ async def _refer(
     today = local_day(now)
     refuse_future(today, application=new.application.filed_at if new.application else None)
     step = pathway.step(new.step)
+    municipality = await _municipality(connection, state.case_id)
+    was_named = _is_named_as_competent(path, new.step, agency.id)
     check_fit(
         agency.id,
         agency.legal_area,
-        agency.municipalities,
+        [municipality] if was_named else agency.municipalities,
         step=step.key,
         legal_area=step.legal_area,
-        municipality=await _municipality(connection, state.case_id),
+        municipality=municipality,
     )
     needed = whose_consent(path.member_id, await _birth_dates(connection, state.case_id), today)
     given = await _consents(connection, state.case_id)
@@ -118,7 +120,16 @@ async def _refer(
         basis=new.basis,
         fields=fields,
         application=new.application,
+        interpreter=new.interpreter,
     )
+
+
+def _is_named_as_competent(path: PathState, key: str, agency_id: UUID) -> bool:
+    """Tell whether the agency that was asked last says that this one is competent.
+
+    Then it may lie elsewhere: the family may have moved.
+    """
+    return any(step.key == key and step.competent_agency == agency_id for step in path.steps)
 
 
 def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathState:

@@ -4,6 +4,7 @@ from service.agencies.answers import AgencyLink
 from service.cases.answers import ClockAnswer, PersonLink
 from service.referrals.answers import (
     ApplicationAnswer,
+    AppointmentAnswer,
     BasisAnswer,
     EventAnswer,
     OpenGapAnswer,
@@ -12,7 +13,9 @@ from service.referrals.answers import (
     SubjectAnswer,
 )
 from service.referrals.views import EventView, ReferralView
-from workflows.domain.moves import BACK_WITH_SENDER, Side
+from workflows.domain.actions import Side
+from workflows.domain.moves import BACK_WITH_SENDER
+from workflows.domain.referral_state import ReferralOutcome
 from workflows.domain.statuses import Status
 
 AFTER_IT_CAME_BACK = ("refer-again", "waive")
@@ -46,6 +49,11 @@ def show_referral(view: ReferralView) -> ReferralAnswer:
         basis=BasisAnswer(consent=view.basis_consent_id, statute=view.basis_statute),
         filed_at=application and application.filed_at,
         application=application,
+        interpreter=view.interpreter,
+        appointment=view.appointment and AppointmentAnswer.model_validate(view.appointment),
+        competent_agency=view.competent_agency and AgencyLink.model_validate(view.competent_agency),
+        bounces=view.bounces,
+        outcome=view.outcome and ReferralOutcome(view.outcome),
         fields=view.fields,
         subjects=[SubjectAnswer.model_validate(subject) for subject in view.subjects],
         household_size=view.household_size,
@@ -53,7 +61,7 @@ def show_referral(view: ReferralView) -> ReferralAnswer:
         clocks=[SpanAnswer.model_validate(span) for span in view.spans],
         events=[_show_event(event) for event in view.events],
         gaps=[OpenGapAnswer.model_validate(gap) for gap in view.gaps],
-        allowed_actions=[*view.allowed, *_going_on(view)],
+        allowed_actions=[*_going_on(view), *view.allowed],
     )
 
 
@@ -89,6 +97,7 @@ def _show_event(event: EventView) -> EventAnswer:
         note=event.note,
         channel=event.channel,
         spoken_to=event.spoken_to,
+        undoes=event.undoes,
         imported=event.imported,
     )
 

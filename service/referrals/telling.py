@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.referrals.views import ReferralView
-from service.web.dates import DeadlineWords, deadline_words
+from service.web.dates import DeadlineWords, day_and_time, deadline_words
 from service.web.i18n import Translator, _
-from workflows.domain.moves import BACK_WITH_SENDER, Side
+from workflows.domain.actions import Side
+from workflows.domain.moves import BACK_WITH_SENDER
 from workflows.domain.referral_state import Release
-from workflows.domain.statuses import Status
+from workflows.domain.statuses import BusinessStatus, Status
 from workflows.domain.terms import Term
 
 YOUR_TURN: dict[str, str] = {
@@ -33,11 +34,42 @@ THEIR_TURN: dict[str, str] = {
 }
 BACK_WITH_YOU = _("It is your turn: the request came back. Ask again, or leave the step out.")
 BACK_WITH_THEM = _("Their turn: the request is back with %(agency)s.")
+SPECIAL_TO_SENDER: dict[str, str] = {
+    BusinessStatus.QUESTION: _("It is your turn: %(agency)s asks you something. Please answer."),
+    BusinessStatus.WAITING_CLIENT: _(
+        "On hold: %(agency)s waits for the family. Please help them with what is missing."
+    ),
+    BusinessStatus.WAITING_THIRD_PARTY: _("On hold: %(agency)s waits for somebody else."),
+    BusinessStatus.APPOINTMENT: _("Their turn: %(agency)s expects the family on %(when)s."),
+    BusinessStatus.NO_SHOW: _(
+        "The family did not come to %(agency)s. Please find out why, and help them to a new date."
+    ),
+    BusinessStatus.DISPUTED: _(
+        "Their turn: %(agency)s knows that it has not happened as reported, and works on it."
+    ),
+}
+SPECIAL_TO_RECEIVER: dict[str, str] = {
+    BusinessStatus.QUESTION: _("Their turn: %(agency)s has to answer your question."),
+    BusinessStatus.WAITING_CLIENT: _("On hold: you wait for the family."),
+    BusinessStatus.WAITING_THIRD_PARTY: _("On hold: you wait for somebody else."),
+    BusinessStatus.APPOINTMENT: _(
+        "You expect the family on %(when)s. Afterwards please say whether they came."
+    ),
+    BusinessStatus.NO_SHOW: _(
+        "The family did not come. Please offer a new appointment as soon as they get in touch."
+    ),
+    BusinessStatus.DISPUTED: _(
+        "It is your turn: %(agency)s says that it has not happened as you reported."
+    ),
+}
+DID_IT_HAPPEN = _("%(agency)s reports that it is done. Has it really happened?")
+THEY_CAN_OBJECT = _("Done. The other side can still object.")
 ENDED: dict[str, str] = {
     Status.COMPLETED: _("Completed. Nobody has to do anything here any more."),
     Status.CANCELLED: _("Taken back. Nobody has to do anything here any more."),
     Status.REJECTED: _("Rejected, and gone on from here."),
     Status.FAILED: _("Came to nothing, and gone on from here."),
+    Status.ENTERED_IN_ERROR: _("Taken back at once. Nobody has to do anything here."),
 }
 
 
@@ -64,22 +96,29 @@ def turn_of(t: Translator, view: ReferralView, now: datetime) -> Turn:
 
 
 def _sentence(t: Translator, view: ReferralView) -> str:
+    is_sender = view.side is Side.SENDER
     sender, receiver = view.from_agency.name, view.to_agency.name
+    special = SPECIAL_TO_SENDER if is_sender else SPECIAL_TO_RECEIVER
+    if view.business_status in special:
+        when = day_and_time(t, view.appointment.at) if view.appointment else ""
+        other = receiver if is_sender else sender
+        return t(special[view.business_status], agency=other, when=when)
+    if view.status == Status.COMPLETED:
+        return t(DID_IT_HAPPEN, agency=receiver) if is_sender else t(THEY_CAN_OBJECT)
     if view.status in BACK_WITH_SENDER:
-        if view.side is Side.SENDER:
-            return t(BACK_WITH_YOU)
-        return t(BACK_WITH_THEM, agency=sender)
-    if view.side is Side.RECEIVER:
+        return t(BACK_WITH_YOU) if is_sender else t(BACK_WITH_THEM, agency=sender)
+    if not is_sender:
         return t(YOUR_TURN[view.status])
-    if not view.to_agency.on_board:
-        return t(CALL_THEM[view.status], agency=receiver)
-    return t(THEIR_TURN[view.status], agency=receiver)
+    whose = THEIR_TURN if view.to_agency.on_board else CALL_THEM
+    return t(whose[view.status], agency=receiver)
 
 
 def _responsibility(t: Translator, view: ReferralView) -> str:
     """Say who is responsible: the rule of the case, which hears of an act a moment later."""
     on_arrival = view.definition.release is Release.ARRIVAL
-    if view.status == Status.IN_PROGRESS and on_arrival:
+    if view.status == Status.COMPLETED:
+        return ""
+    if view.standing == Status.IN_PROGRESS and on_arrival:
         return t(_("Responsible: %(agency)s."), agency=view.to_agency.name)
     if view.status in BACK_WITH_SENDER:
         return t(_("Responsible: %(agency)s."), agency=view.from_agency.name)

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from service.agencies.names import AgencyName
 from service.cases.views import ClockView
-from workflows.domain.moves import Action, Side
+from workflows.domain.actions import Action, Side
+from workflows.domain.appointments import Appointment
 from workflows.domain.pathway import Pathway, StepDefinition
+from workflows.domain.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class EventView:
     note: str | None
     channel: str | None
     spoken_to: str | None
+    undoes: str | None
     imported: bool
 
 
@@ -85,7 +88,13 @@ class ReferralView:
     municipality: str
     municipality_name: str
     status: str
+    standing: Status
     business_status: str | None
+    appointment: Appointment | None
+    competent_agency: AgencyName | None
+    interpreter: str | None
+    outcome: str | None
+    bounces: int
     claimed_by_id: UUID | None
     claimed_by: str | None
     opened_at: datetime

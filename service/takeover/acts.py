@@ -14,12 +14,12 @@ from service.takeover.models import (
     TakenOverCase,
 )
 from service.takeover.rows import WrittenCase
+from workflows.domain.acts import ReferralAct
 from workflows.domain.basis import Application, Basis, Consent
 from workflows.domain.case_acts import Close, Refer, Waive
 from workflows.domain.directory import check_fit
 from workflows.domain.errors import UnknownStep
 from workflows.domain.pathway import StepDefinition
-from workflows.domain.referral import ReferralAct
 from workflows.domain.referral_state import Source
 from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
 from workflows.domain.working_days import local_day

@@ -8,22 +8,18 @@ from datetime import datetime
 from uuid import UUID
 
 from activities.ports import Calendar
+from workflows.domain.acts import ReferralAct
 from workflows.domain.case import check_refer, close_case, open_case, send_step, waive_step
 from workflows.domain.case_acts import Close, Refer, ReferralMoved, Waive
 from workflows.domain.case_news import referral_moved, settlements_made
 from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
+from workflows.domain.clock_rules import deadline_request
 from workflows.domain.errors import IllegalMove, UnknownStep
-from workflows.domain.referral import (
-    Outcome,
-    ReferralAct,
-    apply,
-    check,
-    deadline_request,
-    next_moment,
-    pass_moment,
-    settle,
-)
+from workflows.domain.referral import apply, settle
+from workflows.domain.referral_moments import next_moment, pass_moment
+from workflows.domain.referral_record import Outcome
+from workflows.domain.referral_rules import check
 from workflows.domain.referral_state import Channel, ReferralEvent, ReferralState, Source
 from workflows.domain.working_days import local_day
 from workflows.messages import CaseEntry, ReferralEntry
@@ -107,8 +103,8 @@ class History:
     async def _moved(
         self, referral: ReferralState, act: ReferralAct, cause: str, at: datetime
     ) -> Outcome:
-        check(referral, act)
-        request = deadline_request(referral, act.action, at)
+        check(referral, act, at)
+        request = deadline_request(referral, act, at)
         deadline = (await self._calendar.find_deadlines([request]))[0] if request else None
         return apply(referral, act, cause, at, deadline)
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from service.cases.schemas import Body, NewConsent, NewMember, NewPath
 from service.web.text import Line, Paragraphs
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.pathway import Key
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_state import Channel

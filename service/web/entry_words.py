@@ -1,7 +1,7 @@
 """Words for what people choose in forms, and for what stands in a history."""
 
 from service.web.i18n import _
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import Channel
@@ -67,8 +67,21 @@ EVENTS: dict[str, str] = {
     Action.FAIL: _("Came to nothing"),
     Action.CANCEL: _("Taken back"),
     Action.NUDGE: _("Followed up"),
+    Action.REDIRECT: _("Not competent"),
+    Action.ASK: _("Asked a question"),
+    Action.ANSWER: _("Answered the question"),
+    Action.APPOINT: _("Made an appointment"),
+    Action.NO_SHOW: _("Nobody came to the appointment"),
+    Action.HOLD: _("Put on hold"),
+    Action.RESUME: _("Went on"),
+    Action.MOVE_DEADLINE: _("Moved the deadline"),
+    Action.CONFIRM: _("Confirmed that it happened"),
+    Action.DISPUTE: _("Objected: it did not happen as reported"),
+    Action.UNDO: _("Took the last act back"),
     "remind": _("Reminder sent"),
     "overdue": _("Deadline passed: a gap opened"),
+    "escalate": _("Still open: others were informed"),
+    "lapse": _("Nobody objected"),
     "refer-again": _("Went on to another agency"),
     "waive": _("Step left out"),
 }

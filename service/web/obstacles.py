@@ -11,7 +11,7 @@ from service.web.entry_words import UNUSABLE_ENTRIES
 from service.web.i18n import Translator, _
 from service.web.problems import not_found
 from service.web.refused_acts import FIRST_UNCONFIRMED, STATUS_OF_RULE, is_outage
-from service.web.words import rule_words
+from service.web.rule_words import rule_words
 from workflows.domain.errors import RuleBroken
 
 Result = TypeVar("Result")

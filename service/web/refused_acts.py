@@ -15,38 +15,32 @@ from service.web.entry_words import UNUSABLE_ENTRIES
 from service.web.field_errors import FieldError
 from service.web.i18n import _
 from service.web.problems import Refusal, answer, not_found, standard_refusal
-from service.web.words import rule_words
-from workflows.domain.errors import (
-    AgencyUnfit,
-    AlreadyClaimed,
-    AssigneeMissing,
-    BasisMissing,
-    IllegalMove,
-    NoteNotCovered,
-    NotInvolved,
-    ReasonMissing,
-    RuleBroken,
-    SourceMissing,
-    StaleView,
-    StepNotDue,
-    StepsOpen,
-    UnknownStep,
-)
+from service.web.rule_words import rule_words
+from workflows.domain import errors
+from workflows.domain.errors import RuleBroken
 
 STATUS_OF_RULE: dict[type[RuleBroken], int] = {
-    IllegalMove: 409,
-    StaleView: 409,
-    AlreadyClaimed: 409,
-    StepNotDue: 409,
-    StepsOpen: 409,
-    NotInvolved: 403,
-    ReasonMissing: 422,
-    SourceMissing: 422,
-    AssigneeMissing: 422,
-    BasisMissing: 422,
-    NoteNotCovered: 422,
-    AgencyUnfit: 422,
-    UnknownStep: 422,
+    errors.IllegalMove: 409,
+    errors.StaleView: 409,
+    errors.AlreadyClaimed: 409,
+    errors.StepNotDue: 409,
+    errors.StepsOpen: 409,
+    errors.AppointmentAhead: 409,
+    errors.NothingToUndo: 409,
+    errors.UndoTooLate: 409,
+    errors.NotInvolved: 403,
+    errors.ReasonMissing: 422,
+    errors.SourceMissing: 422,
+    errors.AssigneeMissing: 422,
+    errors.NoteMissing: 422,
+    errors.PartyMissing: 422,
+    errors.DayUnfit: 422,
+    errors.AppointmentUnfit: 422,
+    errors.CompetentAgencyMissing: 422,
+    errors.BasisMissing: 422,
+    errors.NoteNotCovered: 422,
+    errors.AgencyUnfit: 422,
+    errors.UnknownStep: 422,
 }
 """409: the state stands against it; 403: the person does; 422: something in the entry does."""
 

@@ -12,12 +12,13 @@ from service.web.entry_words import (
     PERSONAL_DATA,
 )
 from service.web.i18n import Translator, _
-from workflows.domain.errors import RuleBroken
+from workflows.domain.actions import Action
+from workflows.domain.clocks import Party
 from workflows.domain.gaps import GapKind, GapLevel
-from workflows.domain.moves import Action
 from workflows.domain.principal import Role
 from workflows.domain.reasons import Reason
-from workflows.domain.statuses import CaseStatus, Status, StepStatus
+from workflows.domain.referral_state import ReferralOutcome
+from workflows.domain.statuses import BusinessStatus, CaseStatus, Status, StepStatus
 
 ROLES: dict[str, str] = {
     Role.CASE_MANAGER: _("Case management"),
@@ -34,11 +35,32 @@ REFERRAL_STATUSES: dict[str, str] = {
     Status.REQUESTED: _("requested"),
     Status.RECEIVED: _("received"),
     Status.ACCEPTED: _("accepted"),
+    Status.DRAFT: _("being written"),
     Status.IN_PROGRESS: _("in progress"),
+    Status.ON_HOLD: _("on hold"),
     Status.COMPLETED: _("completed"),
     Status.REJECTED: _("rejected"),
     Status.FAILED: _("came to nothing"),
     Status.CANCELLED: _("taken back"),
+    Status.ENTERED_IN_ERROR: _("sent by mistake"),
+}
+
+BUSINESS_STATUSES: dict[str, str] = {
+    BusinessStatus.QUESTION: _("a question is open"),
+    BusinessStatus.WAITING_CLIENT: _("waits for the family"),
+    BusinessStatus.WAITING_THIRD_PARTY: _("waits for somebody else"),
+    BusinessStatus.APPOINTMENT: _("appointment made"),
+    BusinessStatus.NO_SHOW: _("appointment missed"),
+    BusinessStatus.REDIRECTED: _("another agency is competent"),
+    BusinessStatus.CONFIRMED: _("confirmed"),
+    BusinessStatus.DISPUTED: _("disputed"),
+}
+
+PARTIES: dict[str, str] = {
+    Party.SENDER: _("the sender"),
+    Party.RECEIVER: _("the agency"),
+    Party.CLIENT: _("the family"),
+    Party.THIRD_PARTY: _("somebody else"),
 }
 
 STEP_STATUSES: dict[str, str] = {
@@ -58,13 +80,19 @@ CASE_STATUSES: dict[str, str] = {
 
 GAP_KINDS: dict[str, str] = {
     GapKind.UNANSWERED: _("no answer"),
+    GapKind.NO_APPOINTMENT: _("no appointment"),
     GapKind.NOT_ARRIVED: _("not arrived"),
     GapKind.NO_PROGRESS: _("no progress"),
+    GapKind.QUESTION_OPEN: _("question not answered"),
     GapKind.REJECTED: _("rejected, not passed on"),
+    GapKind.DISPUTED: _("effect disputed"),
+    GapKind.UNROUTED: _("nobody asked yet"),
 }
 
 GAP_LEVELS: dict[str, str] = {
+    GapLevel.REMINDER: _("reminded"),
     GapLevel.SUPERVISOR: _("supervisor informed"),
+    GapLevel.EVERYONE: _("both supervisors and coordination informed"),
 }
 
 REASONS: dict[str, str] = {
@@ -78,6 +106,14 @@ REASONS: dict[str, str] = {
     Reason.CLIENT_DECLINED: _("client does not want it"),
     Reason.CLIENT_MOVED: _("client has moved"),
     Reason.NO_LONGER_NEEDED: _("no longer needed"),
+    Reason.OFFICE_CLOSED: _("the agency is closed"),
+    Reason.CLIENT_UNAVAILABLE: _("client is away or ill"),
+    Reason.DECISION_PENDING: _("a decision elsewhere is awaited"),
+    Reason.PLACE_PENDING: _("a place becomes free later"),
+    Reason.AGREED: _("agreed with the other side"),
+    Reason.DID_NOT_HAPPEN: _("it did not happen"),
+    Reason.HAPPENED_IN_PART: _("it happened only in part"),
+    Reason.DID_NOT_LAST: _("it has stopped again"),
 }
 
 ACTIONS: dict[str, str] = {
@@ -93,6 +129,22 @@ ACTIONS: dict[str, str] = {
     Action.FAIL: _("Report that it came to nothing"),
     Action.CANCEL: _("Take back"),
     Action.NUDGE: _("Follow up"),
+    Action.REDIRECT: _("Name the competent agency"),
+    Action.ASK: _("Ask the sender"),
+    Action.ANSWER: _("Answer"),
+    Action.APPOINT: _("Enter an appointment"),
+    Action.NO_SHOW: _("Report that nobody came"),
+    Action.HOLD: _("Put on hold"),
+    Action.RESUME: _("Go on"),
+    Action.MOVE_DEADLINE: _("Move the deadline"),
+    Action.CONFIRM: _("Confirm that it happened"),
+    Action.DISPUTE: _("Object"),
+    Action.UNDO: _("Undo"),
+}
+
+REFERRAL_OUTCOMES: dict[str, str] = {
+    ReferralOutcome.ACHIEVED: _("It has taken effect in full"),
+    ReferralOutcome.PARTLY: _("It has taken effect in part, see the note"),
 }
 
 WORDS: dict[str, Mapping[str, str]] = {
@@ -100,6 +152,9 @@ WORDS: dict[str, Mapping[str, str]] = {
     "referral_status": REFERRAL_STATUSES,
     "step_status": STEP_STATUSES,
     "case_status": CASE_STATUSES,
+    "business_status": BUSINESS_STATUSES,
+    "party": PARTIES,
+    "referral_outcome": REFERRAL_OUTCOMES,
     "gap_kind": GAP_KINDS,
     "gap_level": GAP_LEVELS,
     "reason": REASONS,
@@ -114,68 +169,7 @@ WORDS: dict[str, Mapping[str, str]] = {
 }
 """Every kind of code; templates say ``{{ step.status | word("step_status") }}``."""
 
-RULES: dict[str, tuple[str, str]] = {
-    "illegal-move": (
-        _("This is not possible any more"),
-        _("The request has moved on in the meantime. Please look at its current state below."),
-    ),
-    "not-involved": (
-        _("This is up to somebody else"),
-        _("Your agency or your role cannot do this here. The request says whose turn it is."),
-    ),
-    "stale-view": (
-        _("Somebody was faster"),
-        _("Somebody acted on this while you were looking at it. Please check and try again."),
-    ),
-    "already-claimed": (
-        _("A colleague is working on it"),
-        _("This request has just been taken on by a colleague. Your entries are still there."),
-    ),
-    "reason-missing": (
-        _("A reason is missing"),
-        _("Please choose a reason, so that the other side knows how to go on."),
-    ),
-    "assignee-missing": (
-        _("A person is missing"),
-        _("Please choose the colleague who is to work on it."),
-    ),
-    "source-missing": (
-        _("The source of the answer is missing"),
-        _("Please say how the answer came: by which channel, on which day and from whom."),
-    ),
-    "unknown-step": (
-        _("There is no such step"),
-        _("This case has no such step. Please go back to the case and choose one."),
-    ),
-    "step-not-due": (
-        _("It is not this step's turn"),
-        _("This step cannot be requested or left out now. The case shows which step is due."),
-    ),
-    "agency-unfit": (
-        _("This agency does not fit"),
-        _("This agency does not serve this legal area or this place. Please choose another one."),
-    ),
-    "basis-missing": (
-        _("A basis is missing"),
-        _("No statute and no consent covers this. For a whole household every adult consents."),
-    ),
-    "note-not-covered": (
-        _("The consent covers no note"),
-        _("Please leave the note out, or ask the person for a consent that names it."),
-    ),
-    "steps-open": (
-        _("Agencies are still working on it"),
-        _("The case can be closed once its open requests are completed or taken back."),
-    ),
-}
-"""Title and sentence for every rule of the domain that an act can break."""
-
 
 def word(t: Translator, code: str, kind: str) -> str:
     """Return the word for a code; an unknown code is shown as it is."""
     return t(WORDS[kind].get(code, code))
-
-
-def rule_words(broken: RuleBroken) -> tuple[str, str]:
-    """Return title and sentence, not yet translated, for a broken rule."""
-    return RULES[broken.code]

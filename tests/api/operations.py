@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from tests.api.programs import new_case, new_referral
 from tests.api.surroundings import NEXT_DOOR
 from tests.world import STATUTE
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 BODIES: dict[str, Any] = {
     "openCase": new_case(),

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from service.web.app import create_app
 from service.web.visitors import WebContainer
 from tests.api.operations import BODIES, operations
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 CONTRACT = {
     "GET /api/v1/pathways",

@@ -36,8 +36,8 @@ def job_centre(case: Json) -> dict[str, Any]:
 
 async def test_it_goes_to_another_agency(anna: Program, clara: Program) -> None:
     first = await anna.refer(await anna.open_case())
-    back = await clara.act(first, "reject", reason="not-competent", note="Try next door.")
-    assert back["allowed_actions"] == []
+    back = await clara.act(first, "redirect", agency=NEXT_DOOR, note="Try next door.")
+    assert back["allowed_actions"] == ["undo"]
     # At once: the case may not know yet that it came back.
     second = await anna.act(first, "refer-again", **ELSEWHERE)
 
@@ -60,7 +60,7 @@ async def test_it_can_also_go_to_the_same_agency_again(anna: Program, clara: Pro
 async def test_its_step_is_left_out(anna: Program, clara: Program) -> None:
     referral_id = await rejected(anna, clara)
     waiting = await anna.read(f"/referrals/{referral_id}")
-    assert waiting["allowed_actions"] == ["refer-again", "waive"]
+    assert waiting["allowed_actions"] == ["refer-again", "waive", "move-deadline"]
 
     waived = await anna.act(referral_id, "waive", reason="client-declined", note="Found work.")
     assert (waived["status"], waived["clock"]) == ("rejected", None)

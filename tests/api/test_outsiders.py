@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from tests.api.conftest import Programs
 from tests.api.operations import requests_for
 from tests.api.programs import FAMILY, NOTE, Program, new_case, problem
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 OUTSIDERS = ("ben", "dieter", "katja", "amir", "olga", "doris")
 RECEIVERS = ("clara", "karim", "sabine")
@@ -58,7 +58,7 @@ async def test_what_is_no_id_is_not_found_either(programs: Programs, app: FastAP
 
 async def test_acts_that_there_are_not_are_not_found(anna: Program) -> None:
     referral_id = await anna.refer(await anna.open_case())
-    for action in ("redirect", "ask", "answer", "appoint", "no-show", "hold", "resume", "undo"):
+    for action in ("request", "remind", "overdue", "lapse", "settle"):
         problem(await anna.send_act(f"/referrals/{referral_id}/{action}"), 404, "not-found")
     for action in ("reopen", "transfer"):
         problem(await anna.send_act(f"/cases/{uuid7()}/{action}"), 404, "not-found")

@@ -52,19 +52,23 @@ async def test_from_the_first_day_to_the_last(anna: Program, clara: Program) -> 
     assert referral["responsible"] == OFFICE
     assert referral["basis"] == {"consent": None, "statute": STATUTE}
     assert referral["clock"]["party"] == "receiver"
-    assert referral["allowed_actions"] == ["receive", "claim", "accept", "reject"]
+    answers = ["receive", "claim", "accept", "reject", "redirect", "ask"]
+    assert referral["allowed_actions"] == answers
 
-    for action, status in (
-        ("receive", "received"),
-        ("accept", "accepted"),
-        ("arrive", "in-progress"),
-        ("progress", "in-progress"),
-        ("complete", "completed"),
+    for action, status, note in (
+        ("receive", "received", None),
+        ("accept", "accepted", None),
+        ("arrive", "in-progress", None),
+        ("progress", "in-progress", "The papers are complete."),
+        ("complete", "completed", None),
     ):
-        referral = await clara.act(referral_id, action, expected_seq=referral["seq"])
+        seen = referral["seq"]
+        referral = await clara.act(referral_id, action, expected_seq=seen, note=note)
         assert referral["status"] == status
+    assert referral["clock"]["party"] == "client"
+    referral = await anna.act(referral_id, "confirm", expected_seq=referral["seq"])
     assert referral["clock"] is None
-    assert [event["seq"] for event in referral["events"]] == [1, 2, 3, 4, 5, 6]
+    assert [event["seq"] for event in referral["events"]] == [1, 2, 3, 4, 5, 6, 7]
     assert referral["events"][0]["action"] == "request"
     assert {event["actor"] for event in referral["events"]} == {"Anna Albers", "Clara Conrad"}
     assert waited(referral) == age(referral)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.stack.ports import HOST
 from tests.bench.stage import CLARAS_TOKEN
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 HEADERS = {"Authorization": f"Bearer {CLARAS_TOKEN}"}
 OK = 200

@@ -6,7 +6,8 @@ from typing import Literal
 from uuid import UUID
 
 from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
-from tests.domain.referrals import MONDAY, carry_out
+from tests.domain.referrals import MONDAY, OF_THE_SENDER, carry_out
+from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
 from workflows.domain.case import close_case, open_case, send_step, waive_step
 from workflows.domain.case_acts import Close, Refer, ReferralMoved, Settle, Waive
@@ -19,9 +20,9 @@ from workflows.domain.case_steps import (
     steps_to_wake,
     wake,
 )
-from workflows.domain.deadlines import deadline_after
-from workflows.domain.moves import Action
+from workflows.domain.deadlines import deadline_for
 from workflows.domain.pathway import After
+from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral import settle
 from workflows.domain.referral_state import ReferralState, Release
@@ -126,8 +127,7 @@ class Household:
         """Send a step to an agency."""
         wish = to_refer(key, **changes)
         step = self.step(key, wish.path_id)
-        asked = respond_request(step, wish, self.now)
-        respond = deadline_after(asked.start, asked.term, asked.remind_before)
+        respond = deadline_for(respond_request(step, wish, self.now))
         outcome, (referral, _) = send_step(
             self.state, wish, f"refer-{wish.referral_id}", self.now, respond
         )
@@ -141,11 +141,11 @@ class Household:
             self.act_on(self.referral(key, path_id).referral_id, action)
             self.deliver_all()
 
-    def act_on(self, referral_id: UUID, action: Action) -> None:
+    def act_on(self, referral_id: UUID, action: Action, actor: Principal | None = None) -> None:
         """Act on a referral; what the case has to know of it goes into the post."""
         before = self.referrals[referral_id]
-        actor = ANNA if action in {Action.CANCEL, Action.NUDGE} or not before.on_board else CLARA
-        after, _ = carry_out(before, action, actor, self.now)
+        usual = ANNA if action in OF_THE_SENDER or not before.on_board else CLARA
+        after, _ = carry_out(before, action, actor or usual, self.now)
         self.referrals[referral_id] = after
         if after.moved_seq > before.moved_seq:
             self.post.append(ReferralMoved.of(after))
@@ -183,10 +183,7 @@ class Household:
     def _take(self, outcome: Outcome) -> None:
         state, event = outcome
         steps = steps_to_wake(state)
-        deadlines = [
-            deadline_after(request.start, request.term, request.remind_before)
-            for request in deadline_requests(state, steps, event.at)
-        ]
+        deadlines = [deadline_for(request) for request in deadline_requests(state, steps, event.at)]
         self.state = wake(state, steps, deadlines, event.at)
         self.events.append(event)
         self.settles += settlements_made(state, event.seq)

@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 
 from tests.cast import ANNA, CLARA, KARIM, SABINE
-from tests.domain.referrals import carry_out, in_status, sent, well_formed
+from tests.domain.referrals import NOW, carry_out, in_status, sent, well_formed
+from workflows.domain.actions import Action
 from workflows.domain.errors import AlreadyClaimed, AssigneeMissing, IllegalMove, NotInvolved
-from workflows.domain.moves import Action
-from workflows.domain.referral import check
+from workflows.domain.referral_rules import check
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
 
@@ -33,13 +33,13 @@ def test_who_claims_it_works_on_it(claras: ReferralState) -> None:
 
 def test_a_second_claim_is_refused_and_names_the_first(claras: ReferralState) -> None:
     with pytest.raises(AlreadyClaimed) as refusal:
-        check(claras, well_formed(Action.CLAIM, KARIM))
+        check(claras, well_formed(Action.CLAIM, KARIM), NOW)
     assert refusal.value.params == {"by": str(CLARA.user_id)}
 
 
 def test_a_supervisor_cannot_claim_what_is_claimed_either(claras: ReferralState) -> None:
     with pytest.raises(AlreadyClaimed):
-        check(claras, well_formed(Action.CLAIM, SABINE))
+        check(claras, well_formed(Action.CLAIM, SABINE), NOW)
 
 
 def test_what_is_released_can_be_claimed_by_a_colleague(claras: ReferralState) -> None:
@@ -50,7 +50,7 @@ def test_what_is_released_can_be_claimed_by_a_colleague(claras: ReferralState) -
 
 def test_what_nobody_has_claimed_cannot_be_released() -> None:
     with pytest.raises(IllegalMove):
-        check(sent(), well_formed(Action.RELEASE, CLARA))
+        check(sent(), well_formed(Action.RELEASE, CLARA), NOW)
 
 
 def test_the_supervisor_hands_the_work_to_a_colleague(claras: ReferralState) -> None:
@@ -60,13 +60,13 @@ def test_the_supervisor_hands_the_work_to_a_colleague(claras: ReferralState) -> 
 
 def test_handing_over_to_nobody_is_refused(claras: ReferralState) -> None:
     with pytest.raises(AssigneeMissing) as refusal:
-        check(claras, well_formed(Action.ASSIGN, SABINE, assignee=None))
+        check(claras, well_formed(Action.ASSIGN, SABINE, assignee=None), NOW)
     assert refusal.value.params == {"action": "assign"}
 
 
 def test_a_clerk_cannot_hand_work_to_a_colleague(claras: ReferralState) -> None:
     with pytest.raises(NotInvolved):
-        check(claras, well_formed(Action.ASSIGN, CLARA))
+        check(claras, well_formed(Action.ASSIGN, CLARA), NOW)
 
 
 def test_who_accepts_an_unclaimed_request_works_on_it() -> None:

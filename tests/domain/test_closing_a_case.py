@@ -4,11 +4,11 @@ import pytest
 
 from tests.cast import ANNA, BEN, CLARA
 from tests.domain.households import SECOND_PATH, Household, path, station
+from workflows.domain.actions import Action
 from workflows.domain.case import check_close
 from workflows.domain.case_acts import Close
 from workflows.domain.case_steps import steps_to_wake
 from workflows.domain.errors import IllegalMove, NotInvolved, StepsOpen
-from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.statuses import CaseStatus

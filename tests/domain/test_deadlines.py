@@ -1,21 +1,27 @@
 """From a term to an instant: the last second of a day in Berlin, or a duration to the second."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cast import RECEIVER
 from tests.counts import PROPERTY
-from workflows.domain.deadlines import Deadline, deadline_after
-from workflows.domain.terms import Term
+from tests.domain.calendar import deadline_after, moment_of, utc
+from workflows.domain.deadlines import (
+    Deadline,
+    DeadlineRequest,
+    LastDay,
+    Length,
+    Moment,
+    Recall,
+    Remainder,
+)
+from workflows.domain.terms import ReminderPlan, Term
 from workflows.domain.working_days import BERLIN, is_working_day
 
 ONE_DAY = Term(working_days=1)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def due(start: str, term: str) -> datetime:
@@ -69,31 +75,31 @@ def test_a_term_over_the_turn_of_the_year() -> None:
 
 def test_a_reminder_in_working_days_comes_when_the_office_opens() -> None:
     deadline = deadline_after(utc("2027-03-01 09:00"), Term(working_days=5), ONE_DAY)
-    assert deadline.remind_at == utc("2027-03-05 07:00")
+    assert moment_of(deadline, Recall.REMINDER) == utc("2027-03-05 07:00")
 
 
 def test_a_reminder_on_the_day_after_the_clocks_change_comes_at_eight_in_berlin() -> None:
     deadline = deadline_after(utc("2027-10-25 09:00"), Term(working_days=6), ONE_DAY)
-    assert deadline == Deadline(
-        due_at=utc("2027-11-03 22:59:59"), remind_at=utc("2027-11-02 07:00")
-    )
+    assert deadline.due_at == utc("2027-11-03 22:59:59")
+    assert moment_of(deadline, Recall.REMINDER) == utc("2027-11-02 07:00")
 
 
 def test_a_reminder_before_a_short_duration_is_given_as_a_duration() -> None:
     before = Term(duration=timedelta(hours=1))
     deadline = deadline_after(utc("2027-03-01 09:00"), Term(duration=timedelta(hours=4)), before)
-    assert deadline.remind_at == utc("2027-03-01 12:00")
+    assert moment_of(deadline, Recall.REMINDER) == utc("2027-03-01 12:00")
 
 
 def test_a_reminder_that_would_come_with_the_request_is_left_out() -> None:
     when_the_office_opens = utc("2027-03-01 07:00")
     deadline = deadline_after(when_the_office_opens, ONE_DAY, ONE_DAY)
-    assert deadline == Deadline(due_at=utc("2027-03-02 22:59:59"), remind_at=None)
+    assert deadline.due_at == utc("2027-03-02 22:59:59")
+    assert moment_of(deadline, Recall.REMINDER) is None
 
 
 def test_a_reminder_that_would_come_before_the_request_is_left_out() -> None:
     deadline = deadline_after(utc("2027-03-01 09:00"), ONE_DAY, ONE_DAY)
-    assert deadline.remind_at is None
+    assert moment_of(deadline, Recall.REMINDER) is None
 
 
 @given(
@@ -110,7 +116,70 @@ def test_a_deadline_ends_a_working_day_and_its_reminder_lies_between(
     assert deadline.due_at.utcoffset() == timedelta(0)
     assert is_working_day(local.date())
     assert (local.hour, local.minute, local.second) == (23, 59, 59)
-    assert (deadline.remind_at is not None) or before >= days
-    if deadline.remind_at:
-        assert start < deadline.remind_at < deadline.due_at
-        assert deadline.remind_at.astimezone(BERLIN).hour == 8
+    assert (moment_of(deadline, Recall.REMINDER) is not None) or before >= days
+    if reminder := moment_of(deadline, Recall.REMINDER):
+        assert start < reminder < deadline.due_at
+        assert reminder.astimezone(BERLIN).hour == 8
+
+
+def test_a_deadline_rises_from_the_party_to_its_supervisor_to_everyone() -> None:
+    deadline = deadline_after(utc("2027-03-01 09:00"), Term(working_days=5))
+    assert deadline == Deadline(
+        due_at=utc("2027-03-08 22:59:59"),
+        moments=(
+            Moment(at=utc("2027-03-05 07:00"), recall=Recall.REMINDER),
+            Moment(at=utc("2027-03-08 22:59:59"), recall=Recall.OVERDUE),
+            Moment(at=utc("2027-03-10 07:00"), recall=Recall.SUPERVISOR),
+            Moment(at=utc("2027-03-15 07:00"), recall=Recall.EVERYONE),
+        ),
+    )
+
+
+def test_where_hours_count_the_supervisor_hears_at_once() -> None:
+    deadline = deadline_after(utc("2027-03-01 09:00"), Term(duration=timedelta(hours=4)))
+    assert deadline.in_hours
+    assert moment_of(deadline, Recall.SUPERVISOR) == deadline.due_at == utc("2027-03-01 13:00")
+
+
+def test_a_day_that_somebody_names_counts_to_its_last_second() -> None:
+    deadline = deadline_after(utc("2027-03-01 09:00"), LastDay(day=date(2027, 3, 20)))
+    assert deadline.due_at == utc("2027-03-20 22:59:59")
+    assert not deadline.in_hours
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        Term(working_days=5),
+        Term(duration=timedelta(hours=4)),
+        LastDay(day=date(2027, 3, 20)),
+        Remainder(
+            paused_at=utc("2027-03-03 09:00"), due_at=utc("2027-03-08 22:59:59"), in_hours=True
+        ),
+    ],
+)
+def test_a_request_survives_being_written_and_read(length: Length) -> None:
+    request = DeadlineRequest(
+        agency=RECEIVER, start=utc("2027-03-01 09:00"), length=length, plan=ReminderPlan()
+    )
+    assert DeadlineRequest.model_validate_json(request.model_dump_json()) == request
+
+
+def test_what_was_left_is_counted_in_working_days() -> None:
+    paused, due_at = utc("2027-03-03 09:00"), utc("2027-03-08 22:59:59")
+    left = Remainder(paused_at=paused, due_at=due_at, in_hours=False)
+    deadline = deadline_after(utc("2027-03-19 15:00"), left)
+    assert deadline.due_at == utc("2027-03-24 22:59:59"), "three working days were left"
+
+
+def test_whoever_was_late_before_the_pause_has_a_day_after_it() -> None:
+    paused, due_at = utc("2027-03-10 09:00"), utc("2027-03-08 22:59:59")
+    left = Remainder(paused_at=paused, due_at=due_at, in_hours=False)
+    assert deadline_after(utc("2027-03-19 15:00"), left).due_at == utc("2027-03-22 22:59:59")
+
+
+def test_what_was_left_of_hours_is_counted_to_the_second() -> None:
+    paused, due_at = utc("2027-03-01 10:00"), utc("2027-03-01 12:30")
+    left = Remainder(paused_at=paused, due_at=due_at, in_hours=True)
+    deadline = deadline_after(utc("2027-03-01 22:00"), left)
+    assert (deadline.due_at, deadline.in_hours) == (utc("2027-03-02 00:30"), True)

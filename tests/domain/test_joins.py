@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.households import PATH, SECOND_PATH, Household, path, station
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.pathway import After
 from workflows.domain.statuses import StepStatus
 

@@ -8,28 +8,27 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.cast import ANNA, CLARA, EVERYBODY, KARIM, SABINE, STEFAN
 from tests.counts import LIFE
 from tests.domain.referrals import MONDAY, carry_out, draft, ending, send, well_formed
+from workflows.domain.actions import Action
 from workflows.domain.clocks import Party, Span
+from workflows.domain.deadlines import Recall
 from workflows.domain.errors import RuleBroken
-from workflows.domain.gaps import Gap
-from workflows.domain.moves import Action
+from workflows.domain.gaps import Gap, GapKind, GapLevel
 from workflows.domain.notices import Audience, NoticeKind
 from workflows.domain.principal import Principal
-from workflows.domain.referral import (
-    Outcome,
-    allowed_actions,
-    check,
-    next_moment,
-    pass_moment,
-    settle,
-)
+from workflows.domain.referral import settle
+from workflows.domain.referral_moments import next_moment, pass_moment
+from workflows.domain.referral_record import Outcome
+from workflows.domain.referral_rules import allowed_actions, check
 from workflows.domain.referral_state import REMEMBERED_ACTS, ReferralEvent, ReferralState
-from workflows.domain.statuses import Status
+from workflows.domain.statuses import BusinessStatus, Status
 from workflows.domain.terms import Term, Terms
 
 INVOLVED = (ANNA, STEFAN, CLARA, KARIM, SABINE)
 ASKED = {Status.REQUESTED, Status.RECEIVED, Status.ACCEPTED}
 CAME_BACK = {Status.REJECTED, Status.FAILED}
-ENDED = {Status.COMPLETED, Status.CANCELLED}
+ENDED = {Status.CANCELLED, Status.ENTERED_IN_ERROR}
+WITH_RECEIVER = {Party.RECEIVER, Party.THIRD_PARTY}
+LEVELS = {1: GapLevel.REMINDER, 2: GapLevel.SUPERVISOR, 3: GapLevel.EVERYONE}
 TERMS = st.one_of(
     st.builds(Term, working_days=st.integers(1, 20)),
     st.builds(Term, duration=st.timedeltas(timedelta(minutes=1), timedelta(days=30))),
@@ -41,22 +40,44 @@ def _station(status: Status) -> str:
     return "asked" if status in ASKED else status
 
 
+def _party_on_turn(state: ReferralState) -> Party:
+    """Read in the design's table whose turn it is."""
+    match state.status, state.business_status:
+        case _, BusinessStatus.QUESTION:
+            return Party.SENDER
+        case _, BusinessStatus.WAITING_CLIENT | BusinessStatus.NO_SHOW:
+            return Party.CLIENT
+        case _, BusinessStatus.WAITING_THIRD_PARTY:
+            return Party.THIRD_PARTY
+        case Status.REJECTED | Status.FAILED, _:
+            return Party.SENDER
+        case Status.COMPLETED, _:
+            return Party.CLIENT
+        case _:
+            return Party.RECEIVER
+
+
 class LifeOfAReferral(RuleBasedStateMachine):
     """One referral, all of its events, and a clock on the wall."""
 
     state: ReferralState
     events: list[ReferralEvent]
+    stations: list[str]
+    parties: dict[int, Party]
     now: datetime
 
     @initialize(
-        terms=st.builds(Terms, respond=TERMS, arrive=TERMS, effect=TERMS, refer=TERMS),
-        remind_before=TERMS,
+        terms=st.builds(
+            Terms,
+            **dict.fromkeys(("refer", "respond", "answer", "record", "come_back"), TERMS),
+            **dict.fromkeys(("arrive", "effect", "remind_before", "supervisor_after"), TERMS),
+            **dict.fromkeys(("appoint", "confirm"), st.none() | TERMS),
+        ),
         on_board=st.booleans(),
     )
-    def send(self, terms: Terms, remind_before: Term, on_board: bool) -> None:
+    def send(self, terms: Terms, on_board: bool) -> None:
         self.now = MONDAY
-        terms = terms.model_copy(update={"remind_before": remind_before})
-        self.events = []
+        self.events, self.stations, self.parties = [], [], {}
         self._take(send(draft(terms=terms, on_board=on_board)))
 
     @rule(seconds=st.integers(0, 30 * 24 * 3600))
@@ -80,23 +101,23 @@ class LifeOfAReferral(RuleBasedStateMachine):
 
     @rule(data=st.data(), actor=st.sampled_from(INVOLVED))
     def somebody_does_what_is_allowed(self, data: st.DataObject, actor: Principal) -> None:
-        if actions := allowed_actions(self.state, actor):
+        if actions := allowed_actions(self.state, actor, self.now):
             action = data.draw(st.sampled_from(actions))
             self._take(carry_out(self.state, action, actor, self.now))
 
     @rule(action=st.sampled_from(Action), actor=st.sampled_from(EVERYBODY))
     def somebody_tries_what_is_not_allowed(self, action: Action, actor: Principal) -> None:
-        if action in allowed_actions(self.state, actor):
+        if action in allowed_actions(self.state, actor, self.now):
             return
         try:
-            check(self.state, well_formed(action, actor))
+            check(self.state, well_formed(action, actor, self.now), self.now)
         except RuleBroken:
             return
         raise AssertionError(f"{actor.role} may {action} in {self.state.status}")
 
     @rule(times=st.integers(1, REMEMBERED_ACTS + 2))
     def somebody_nudges_impatiently(self, times: int) -> None:
-        if Action.NUDGE in allowed_actions(self.state, ANNA):
+        if Action.NUDGE in allowed_actions(self.state, ANNA, self.now):
             for _ in range(times):
                 self._take(carry_out(self.state, Action.NUDGE, ANNA, self.now))
 
@@ -126,21 +147,25 @@ class LifeOfAReferral(RuleBasedStateMachine):
             assert self.state.closed_at is not None
 
     @invariant()
-    def the_clock_is_the_receivers_until_it_comes_back(self) -> None:
+    def the_clock_belongs_to_the_party_that_has_to_act(self) -> None:
         if self.state.clock:
-            came_back = self.state.status in CAME_BACK
-            assert self.state.clock.party is (Party.SENDER if came_back else Party.RECEIVER)
-            assert self.state.clock.since < self.state.clock.due_at
+            assert self.state.clock.party is _party_on_turn(self.state)
 
     @invariant()
-    def gaps_are_open_only_while_a_clock_is_overdue(self) -> None:
-        clock, still_open = self.state.clock, self._gaps_still_open()
-        assert list(self.state.gaps) == still_open
-        assert len(still_open) == (1 if clock and clock.overdue else 0)
-        for gap in still_open:
-            assert clock is not None
-            assert gap.party is clock.party
-            assert clock.due_at <= gap.opened_at <= self.now
+    def a_hold_knows_what_it_goes_back_to(self) -> None:
+        assert (self.state.hold is not None) == (self.state.status is Status.ON_HOLD)
+        assert self.state.standing is not Status.ON_HOLD
+
+    @invariant()
+    def a_gap_is_open_while_a_clock_is_overdue_or_an_effect_is_disputed(self) -> None:
+        late = self._moments_missed()
+        assert list(self.state.gaps) == self._gaps_still_open()
+        for gap in self.state.gaps:
+            if gap.kind is not GapKind.DISPUTED:
+                assert self.state.clock is not None
+                assert (gap.party, gap.level) == (self.state.clock.party, LEVELS[late])
+        if not any(gap.kind is GapKind.DISPUTED for gap in self.state.gaps):
+            assert len(self.state.gaps) == (1 if late else 0)
 
     @invariant()
     def events_are_numbered_without_a_hole_and_have_causes_of_their_own(self) -> None:
@@ -150,33 +175,33 @@ class LifeOfAReferral(RuleBasedStateMachine):
 
     @invariant()
     def the_case_is_told_whenever_the_step_moves_and_of_the_end(self) -> None:
-        stations = [None, *(_station(event.status) for event in self.events)]
         changes = [
             event.seq
-            for event, before in zip(self.events, stations, strict=False)
-            if _station(event.status) != before or event.action == "refer-again"
+            for event, station, before in zip(
+                self.events, self.stations, [None, *self.stations], strict=False
+            )
+            if station != before or event.action == "refer-again"
         ]
         assert self.state.moved_seq == changes[-1]
         assert self.state.moved_seq <= self.state.changed_seq <= self.state.seq
 
     @invariant()
-    def a_clock_reminds_once_and_only_the_party_that_it_belongs_to(self) -> None:
+    def a_clock_reminds_once_and_only_who_speaks_for_its_party(self) -> None:
         for kind in (NoticeKind.REMINDER, NoticeKind.OVERDUE):
             told = [
                 (notice.clock_seq, notice.audience)
                 for event in self.events
                 for notice in event.notices
-                if notice.kind is kind
+                if notice.kind is kind and notice.clock_seq
             ]
             assert len({clock_seq for clock_seq, _ in told}) == len(told)
             for clock_seq, audience in told:
-                started_by = self.events[clock_seq - 1].status
-                with_receiver = started_by not in CAME_BACK and self.state.on_board
+                with_receiver = self.parties[clock_seq] in WITH_RECEIVER and self.state.on_board
                 assert audience is (Audience.RECEIVER if with_receiver else Audience.SENDER)
 
     @invariant()
     def the_latest_acts_are_remembered_and_no_more(self) -> None:
-        latest = [event.cause for event in self.events[1:]][-REMEMBERED_ACTS:]
+        latest = [event.cause for event in self.events][-REMEMBERED_ACTS:]
         assert [done.cause for done in self.state.recent] == latest
 
     @invariant()
@@ -188,14 +213,26 @@ class LifeOfAReferral(RuleBasedStateMachine):
     def _take(self, outcome: Outcome) -> None:
         self.state, event = outcome
         self.events.append(event)
+        self.stations.append(_station(self.state.standing))
+        if self.state.clock:
+            self.parties[self.state.clock.seq] = self.state.clock.party
+
+    def _moments_missed(self) -> int:
+        """Count the moments that have passed since the deadline."""
+        clock = self.state.clock
+        passed = clock.moments[: clock.passed] if clock else ()
+        return sum(moment.recall is not Recall.REMINDER for moment in passed)
 
     def _spans(self) -> list[Span]:
         return [event.ended for event in self.events if event.ended]
 
     def _gaps_still_open(self) -> list[Gap]:
-        opened = [gap for event in self.events for gap in event.gaps_opened]
-        closed = [gap for event in self.events for gap in event.gaps_closed]
-        return [gap for gap in opened if gap not in closed]
+        gaps: dict[int, Gap] = {}
+        for event in self.events:
+            gaps |= {gap.seq: gap for gap in (*event.gaps_opened, *event.gaps_raised)}
+            for gap in event.gaps_closed:
+                assert gaps.pop(gap.seq) == gap
+        return list(gaps.values())
 
 
 LifeOfAReferral.TestCase.settings = LIFE

@@ -7,9 +7,9 @@ from pydantic import BaseModel, ValidationError
 
 from tests.cast import ANNA
 from tests.domain.households import PATH
+from workflows.domain.actions import Action
+from workflows.domain.acts import ReferralAct
 from workflows.domain.case_acts import Close, Waive
-from workflows.domain.moves import Action
-from workflows.domain.referral import ReferralAct
 
 SENTENCE = "Familie M. ist umgezogen"
 

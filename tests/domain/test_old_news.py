@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 
 from tests.domain.households import SECOND_PATH, Household, new_id, path, station
+from workflows.domain.actions import Action
 from workflows.domain.case_acts import ReferralMoved
 from workflows.domain.case_news import late_settlement, referral_moved
-from workflows.domain.moves import Action
 from workflows.domain.reasons import Reason
 from workflows.domain.statuses import StepStatus
 

@@ -55,4 +55,4 @@ def test_the_office_refers_within_the_steps_own_term_and_the_offices_calendar() 
     steps = [(state.paths[0].path_id, state.paths[0].steps[0])]
     [request] = deadline_requests(state, steps, MONDAY)
     assert (request.agency, request.start) == (OFFICE_A, MONDAY)
-    assert (request.term, request.remind_before) == (terms.refer, terms.remind_before)
+    assert (request.length, request.plan) == (terms.refer, terms.plan)

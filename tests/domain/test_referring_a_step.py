@@ -63,7 +63,7 @@ def test_the_answer_is_due_by_the_receivers_calendar(household: Household) -> No
     later = MONDAY + timedelta(days=3)
     asked = respond_request(household.step("register"), to_refer("register"), later)
     assert (asked.agency, asked.start) == (RECEIVER, later)
-    assert (asked.term, asked.remind_before) == (TERMS.respond, TERMS.remind_before)
+    assert (asked.length, asked.plan) == (TERMS.respond, TERMS.plan)
 
 
 def test_a_step_that_waits_cannot_be_referred(household: Household) -> None:

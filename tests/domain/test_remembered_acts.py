@@ -3,9 +3,9 @@
 from tests.cast import ANNA, CLARA, STEFAN
 from tests.domain.households import Household, path, station
 from tests.domain.referrals import MONDAY, sent, well_formed
+from workflows.domain.actions import Action
 from workflows.domain.case import assign_case
 from workflows.domain.case_acts import Assign
-from workflows.domain.moves import Action
 from workflows.domain.referral import apply
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone
 from workflows.domain.statuses import Status

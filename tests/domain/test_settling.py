@@ -24,9 +24,21 @@ def test_settling_ends_the_senders_clock_and_the_referral(status: Status) -> Non
     assert state.moved_seq == state.changed_seq == event.seq
 
 
-@pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELLED])
+@pytest.mark.parametrize("status", [Status.ENTERED_IN_ERROR, Status.CANCELLED])
 def test_what_has_ended_is_not_settled(status: Status) -> None:
     assert settle(in_status(status), ending(in_status(status), "refer-again"), MONDAY) is None
+
+
+@pytest.mark.parametrize("status", [Status.REQUESTED, Status.ACCEPTED, Status.ON_HOLD])
+def test_what_was_sent_elsewhere_while_its_refusal_was_taken_back_is_cancelled(
+    status: Status,
+) -> None:
+    before = in_status(status)
+    outcome = settle(before, ending(before, "refer-again"), MONDAY + 30 * HOUR)
+    assert outcome is not None
+    state, event = outcome
+    assert (state.status, event.status) == (Status.CANCELLED, Status.CANCELLED)
+    assert (state.clock, state.hold, state.closed_at) == (None, None, event.at)
 
 
 def test_what_was_settled_is_not_settled_again() -> None:

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.cast import ANNA, CLARA
-from tests.domain.referrals import HOUR, MONDAY, carry_out, in_status, sent
+from tests.domain.referrals import HOUR, MONDAY, carry_out, in_status, sent, well_formed
+from workflows.domain.actions import Action
+from workflows.domain.acts import ReferralAct
+from workflows.domain.clock_rules import deadline_request
 from workflows.domain.clocks import Party, Span
 from workflows.domain.deadlines import DeadlineRequest
 from workflows.domain.errors import IllegalMove
-from workflows.domain.moves import Action
-from workflows.domain.referral import ReferralAct, apply, deadline_request
+from workflows.domain.referral import apply
 from workflows.domain.statuses import Status
-from workflows.domain.terms import Term, Terms
+from workflows.domain.terms import ReminderPlan, Term, Terms
 
 TERMS = Terms(
     refer=Term(working_days=2),
@@ -44,15 +46,13 @@ def test_an_answer_starts_the_next_partys_clock(
     assert state.clock is not None
     assert (state.clock.party, state.clock.since, state.clock.seq) == (party, at, event.seq)
     assert state.clock.due_at == datetime(2027, 3, end, 22, 59, 59, tzinfo=UTC)
-    assert not state.clock.reminded
-    assert not state.clock.overdue
+    assert state.clock.passed == 0
     assert state.closed_at is None
 
 
 @pytest.mark.parametrize(
     ("before", "action", "then"),
     [
-        (Status.IN_PROGRESS, Action.COMPLETE, Status.COMPLETED),
         (Status.REQUESTED, Action.CANCEL, Status.CANCELLED),
         (Status.RECEIVED, Action.CANCEL, Status.CANCELLED),
         (Status.ACCEPTED, Action.CANCEL, Status.CANCELLED),
@@ -70,7 +70,7 @@ def test_what_ends_a_referral_stops_every_clock(
     assert event.ended == Span(
         party=Party.RECEIVER, status=before, since=running.clock.since, until=at
     )
-    assert deadline_request(running, action, at) is None
+    assert deadline_request(running, well_formed(action, actor), at) is None
 
 
 @pytest.mark.parametrize(
@@ -100,23 +100,23 @@ def test_the_event_tells_who_did_what_when_and_why() -> None:
     note_id = sent().case_id
     at = MONDAY + timedelta(minutes=5)
     _, event = carry_out(
-        sent(), Action.REJECT, CLARA, at, reason="not-competent", note_id=note_id, source=None
+        sent(), Action.REJECT, CLARA, at, reason="duplicate", note_id=note_id, source=None
     )
     assert (event.actor, event.action, event.at) == (CLARA, "reject", at)
-    assert (event.reason, event.note_id, event.source) == ("not-competent", note_id, None)
+    assert (event.reason, event.note_id, event.source) == ("duplicate", note_id, None)
 
 
 def test_the_receivers_clock_runs_by_the_receivers_calendar() -> None:
-    request = deadline_request(sent(terms=TERMS), Action.ACCEPT, MONDAY)
+    request = deadline_request(sent(terms=TERMS), well_formed(Action.ACCEPT, CLARA), MONDAY)
     assert request == DeadlineRequest(
-        agency=sent().to_agency, start=MONDAY, term=TERMS.arrive, remind_before=Term(working_days=1)
+        agency=sent().to_agency, start=MONDAY, length=TERMS.arrive, plan=ReminderPlan()
     )
 
 
 def test_the_senders_clock_runs_by_the_senders_calendar() -> None:
-    request = deadline_request(sent(terms=TERMS), Action.REJECT, MONDAY)
+    request = deadline_request(sent(terms=TERMS), well_formed(Action.REJECT, CLARA), MONDAY)
     assert request is not None
-    assert (request.agency, request.term) == (sent().from_agency, TERMS.refer)
+    assert (request.agency, request.length) == (sent().from_agency, TERMS.refer)
 
 
 def test_acting_changes_nothing_in_the_state_before() -> None:

@@ -1,7 +1,8 @@
 """Who may do what in which status: every combination, against the table of the design by hand.
 
-Three entries go beyond the design's table: work can be claimed, released and assigned for as
-long as it lies with the receiver, and the sender can nudge until then, too.
+Where the design's table says less: work can be claimed, released and assigned for as long as it
+lies with the receiver, a question can be asked during work as well, and what is missing can hold
+up what was accepted. Here, what is on hold was accepted and waits for the client.
 """
 
 from itertools import product
@@ -9,51 +10,37 @@ from itertools import product
 import pytest
 
 from tests.cast import ANNA, OFFICE_A, OTHER_AGENCY, RECEIVER
-from tests.domain.referrals import in_status, well_formed
+from tests.domain.referrals import NOW, in_status, well_formed
+from workflows.domain.actions import Action
 from workflows.domain.errors import IllegalMove, NotInvolved, RuleBroken
-from workflows.domain.moves import Action
 from workflows.domain.principal import Principal, Role
-from workflows.domain.referral import check
+from workflows.domain.referral_rules import check
 from workflows.domain.statuses import Status
 
 CLERKS_WORK: dict[Status, set[str]] = {
-    Status.REQUESTED: {"receive", "claim", "release", "accept", "reject"},
-    Status.RECEIVED: {"claim", "release", "accept", "reject"},
-    Status.ACCEPTED: {"claim", "release", "arrive", "fail"},
-    Status.IN_PROGRESS: {"claim", "release", "progress", "complete", "fail"},
-    Status.COMPLETED: set(),
-    Status.REJECTED: set(),
-    Status.FAILED: set(),
-    Status.CANCELLED: set(),
+    Status.REQUESTED: {"receive", "claim", "release", "accept", "reject", "redirect", "ask"},
+    Status.RECEIVED: {"claim", "release", "accept", "reject", "redirect", "ask"},
+    Status.ACCEPTED: {"claim", "release", "appoint", "no-show", "arrive", "ask", "hold", "fail"},
+    Status.IN_PROGRESS: {"claim", "release", "progress", "ask", "hold", "complete", "fail"},
+    Status.ON_HOLD: {"claim", "release", "resume", "fail"},
 }
 SENDERS_WORK: dict[Status, set[str]] = {
-    Status.REQUESTED: {"cancel", "nudge"},
-    Status.RECEIVED: {"cancel", "nudge"},
-    Status.ACCEPTED: {"cancel", "nudge"},
-    Status.IN_PROGRESS: {"nudge"},
-    Status.COMPLETED: set(),
-    Status.REJECTED: set(),
-    Status.FAILED: set(),
-    Status.CANCELLED: set(),
+    Status.REQUESTED: {"cancel", "nudge", "move-deadline"},
+    Status.RECEIVED: {"cancel", "nudge", "move-deadline"},
+    Status.ACCEPTED: {"cancel", "nudge", "move-deadline"},
+    Status.IN_PROGRESS: {"nudge", "move-deadline"},
+    Status.ON_HOLD: {"cancel", "resume", "move-deadline"},
+    Status.COMPLETED: {"confirm", "dispute"},
+    Status.REJECTED: {"move-deadline"},
+    Status.FAILED: {"move-deadline"},
 }
 ANSWERS: dict[Status, set[str]] = {
-    Status.REQUESTED: {"receive", "accept", "reject"},
-    Status.RECEIVED: {"accept", "reject"},
-    Status.ACCEPTED: {"arrive", "fail"},
-    Status.IN_PROGRESS: {"progress", "complete", "fail"},
-    Status.COMPLETED: set(),
-    Status.REJECTED: set(),
-    Status.FAILED: set(),
-    Status.CANCELLED: set(),
+    status: work - {"claim", "release", "resume"} for status, work in CLERKS_WORK.items()
 }
 """What the sender records for an agency that is not on board."""
 
-WITH_RECEIVER = {Status.REQUESTED, Status.RECEIVED, Status.ACCEPTED, Status.IN_PROGRESS}
-RECEIVERS_WORDS = {"receive", "claim", "release", "accept", "reject", "arrive", "progress"} | {
-    "complete",
-    "fail",
-}
-SENDERS_WORDS = {"cancel", "nudge"}
+RECEIVERS_WORDS = set().union(*CLERKS_WORK.values())
+SENDERS_WORDS = set().union({"answer"}, *SENDERS_WORK.values())
 PLACES = (OFFICE_A, RECEIVER, OTHER_AGENCY, None)
 
 
@@ -61,13 +48,13 @@ def allowed(status: Status, actor: Principal, *, on_board: bool) -> set[str]:
     """Say what the table lets this person do."""
     match actor.agency_id, actor.role:
         case place, Role.AGENCY_MEMBER if place == RECEIVER:
-            return CLERKS_WORK[status]
+            return CLERKS_WORK.get(status, set())
         case place, Role.SUPERVISOR if place == RECEIVER:
-            return CLERKS_WORK[status] | ({"assign"} if status in WITH_RECEIVER else set())
+            return CLERKS_WORK.get(status, set()) | ({"assign"} if status in CLERKS_WORK else set())
         case place, Role.CASE_MANAGER | Role.SUPERVISOR if place == OFFICE_A:
             if on_board:
-                return SENDERS_WORK[status]
-            return (SENDERS_WORK[status] | ANSWERS[status]) - {"nudge"}
+                return SENDERS_WORK.get(status, set())
+            return (SENDERS_WORK.get(status, set()) | ANSWERS.get(status, set())) - {"nudge"}
     return set()
 
 
@@ -89,7 +76,7 @@ def outcome(status: Status, action: Action, actor: Principal, *, on_board: bool)
     state = in_status(status, on_board=on_board)
     state = state.model_copy(update={"claimed_by": actor.user_id})
     try:
-        check(state, well_formed(action, actor))
+        check(state, well_formed(action, actor), NOW)
     except RuleBroken as broken:
         return type(broken).__name__
     return "allowed"
@@ -105,7 +92,7 @@ def expected(status: Status, action: Action, actor: Principal, *, on_board: bool
 
 
 @pytest.mark.parametrize("on_board", [True, False], ids=["on-board", "not-on-board"])
-@pytest.mark.parametrize("action", list(Action))
+@pytest.mark.parametrize("action", [action for action in Action if action is not Action.UNDO])
 @pytest.mark.parametrize("status", list(Status))
 def test_every_side_and_role_may_do_what_the_table_says(
     status: Status, action: Action, on_board: bool

@@ -93,14 +93,19 @@ def test_what_is_no_text_is_no_term(value: object) -> None:
 def test_the_terms_of_a_step_are_found_by_their_names() -> None:
     terms = Terms.model_validate(
         {
-            "refer": "1 working day",
-            "respond": "2 working days",
-            "arrive": "3 working days",
-            "effect": "4 working days",
+            name: f"{number} working day{'s' if number > 1 else ''}"
+            for number, name in enumerate(TermName, start=1)
         }
     )
-    found = [terms.named(name).working_days for name in TermName]
-    assert found == [1, 2, 3, 4]
+    assert [terms.named(name) for name in TermName] == [
+        Term(working_days=number) for number in range(1, len(TermName) + 1)
+    ]
+
+
+def test_a_step_may_do_without_an_appointment_and_without_being_confirmed() -> None:
+    terms = Terms(confirm=None)
+    assert terms.named(TermName.APPOINT) is None
+    assert terms.named(TermName.CONFIRM) is None
 
 
 def test_a_term_that_nobody_knows_is_refused() -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from tests.cast import ANNA, CLARA, OUTSIDERS, STEFAN
 from tests.domain.households import CASE, PATH, Household, path, station, to_waive
+from workflows.domain.actions import Action
 from workflows.domain.case import check_waive
 from workflows.domain.case_acts import Settle
 from workflows.domain.errors import NotInvolved, ReasonMissing, StepNotDue, UnknownStep
-from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import Reason
 from workflows.domain.statuses import Status, StepStatus

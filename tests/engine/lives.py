@@ -1,6 +1,8 @@
 """Lives of cases and referrals that together go through all that the workflows do."""
 
 import asyncio
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,8 +14,10 @@ from service.ledger.tables import events
 from tests import cast
 from tests.engine.waiting import PATIENCE, until_referral_has_ended, until_step
 from tests.world import World, pathway
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
+from workflows.domain.clocks import Party
 from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.domain.working_days import local_day
 from workflows.names import case_workflow_id, referral_workflow_id
 
 WAIVER = WaiveStep(reason=Reason.NO_LONGER_NEEDED)
@@ -29,15 +33,37 @@ async def _a_case_to_its_end(world: World) -> dict[str, str]:
     case_id = await world.open_case(pathway_key="quick")
     completed = await world.refer(case_id)
     await _until_overdue(world, completed)
-    for action in (Action.RECEIVE, Action.CLAIM, Action.RELEASE, Action.ACCEPT, Action.ARRIVE):
+    for action in (Action.RECEIVE, Action.CLAIM, Action.RELEASE):
         await world.act(completed, action)
-    await world.act(completed, Action.PROGRESS)
+    await world.act(completed, Action.ASK, note="Is the contract signed?")
+    await world.act(completed, Action.ANSWER, note="Yes.")
+    await world.act(completed, Action.ACCEPT)
+    in_two_days = world.container.clock.now() + timedelta(days=2)
+    await world.act(completed, Action.APPOINT, appointment={"at": in_two_days})
+    await world.act(completed, Action.ARRIVE)
+    await world.act(completed, Action.PROGRESS, note="The papers are complete.")
+    await world.act(completed, Action.HOLD, **_until(in_two_days))
+    await world.act(completed, Action.RESUME)
     await world.act(completed, Action.COMPLETE)
+    await until_step(world, case_id, "residence", "due")
+    await world.act(completed, Action.DISPUTE, reason=Reason.DID_NOT_HAPPEN)
+    await until_step(world, case_id, "residence", "waiting")
+    await world.act(completed, Action.COMPLETE)
+    await world.act(completed, Action.CONFIRM)
     await until_step(world, case_id, "residence", "due")
 
     cancelled = await world.refer(case_id, "residence", "other-agency")
     await world.act(cancelled, Action.NUDGE, actor=cast.ANNA)
     await world.act(cancelled, Action.CANCEL, actor=cast.ANNA)
+    await until_step(world, case_id, "residence", "due")
+
+    mistaken = await world.refer(case_id, "residence", "other-agency")
+    await world.act(mistaken, Action.MOVE_DEADLINE, **_until(in_two_days, Reason.AGREED))
+    await world.act(mistaken, Action.UNDO, actor=cast.ANNA)
+    await world.act(mistaken, Action.ACCEPT, actor=cast.DIETER)
+    await world.act(mistaken, Action.NO_SHOW, actor=cast.DIETER)
+    await world.act(mistaken, Action.UNDO, actor=cast.DIETER)
+    await world.act(mistaken, Action.CANCEL)
     await until_step(world, case_id, "residence", "due")
 
     rejected = await world.refer(case_id, "residence", "other-agency")
@@ -56,7 +82,10 @@ async def _a_case_to_its_end(world: World) -> dict[str, str]:
     await close_case(world.container, cast.ANNA, case_id, ending, "close")
     return {
         "case-closed": case_workflow_id(case_id),
-        "referral-completed-after-reminder-and-overdue": referral_workflow_id(completed),
+        "referral-completed-after-overdue-question-hold-and-dispute": referral_workflow_id(
+            completed
+        ),
+        "referral-taken-back-step-by-step": referral_workflow_id(mistaken),
         "referral-cancelled-after-nudge": referral_workflow_id(cancelled),
         "referral-rejected-and-referred-again": referral_workflow_id(rejected),
         "referral-failed-and-waived": referral_workflow_id(failed),
@@ -80,6 +109,11 @@ async def _a_case_brought_back(world: World) -> dict[str, str]:
         await world.act(referral_id, action)
     await until_step(world, case_id, "residence", "due")
     return ids
+
+
+def _until(day: datetime, reason: Reason = Reason.DOCUMENTS_MISSING) -> dict[str, Any]:
+    """Return what goes with a hold or with a moved deadline."""
+    return {"until": local_day(day), "reason": reason, "party": Party.CLIENT}
 
 
 async def _until_overdue(world: World, referral_id: UUID) -> None:

@@ -11,8 +11,8 @@ from service.errors import NotFound, UnusableEntry
 from tests import cast
 from tests.engine.waiting import until_referral_has_ended, until_step
 from tests.world import World
+from workflows.domain.actions import Action
 from workflows.domain.errors import IllegalMove, NotInvolved, ReasonMissing, StepNotDue, StepsOpen
-from workflows.domain.moves import Action
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 

@@ -13,10 +13,11 @@ from service.ledger.tables import events
 from tests import cast
 from tests.world import World
 from workflows.activity_options import LEDGER_CONFLICT
+from workflows.domain.actions import Action
+from workflows.domain.acts import ReferralAct
 from workflows.domain.case import assign_case
 from workflows.domain.case_acts import Assign
-from workflows.domain.moves import Action
-from workflows.domain.referral import ReferralAct, apply
+from workflows.domain.referral import apply
 from workflows.messages import CaseEntry, ReferralEntry
 
 

@@ -19,7 +19,7 @@ from service.ledger.tables import events
 from tests.counts import LOST_ACKNOWLEDGEMENTS
 from tests.engine.waiting import until_step
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 MOVES = (Action.RECEIVE, Action.ACCEPT, Action.ARRIVE, Action.COMPLETE)
 

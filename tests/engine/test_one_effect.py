@@ -22,7 +22,7 @@ from tests import cast
 from tests.counts import AT_ONCE
 from tests.engine.waiting import until_referral_has_ended, until_step
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.reasons import CaseOutcome
 from workflows.names import case_workflow_id, referral_workflow_id
 
@@ -131,7 +131,7 @@ async def test_a_case_continues_as_new_while_its_referrals_come_and_go(impatient
         await impatient.act(sent[-1], Action.REJECT, reason="no-capacity")
         await until_step(impatient, case_id, "job-centre", "due")
     sent.append(await impatient.refer(case_id))
-    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE, Action.CONFIRM):
         await impatient.act(sent[-1], action)
 
     await until_step(impatient, case_id, "job-centre", "done")

@@ -14,7 +14,7 @@ from service.stack.binaries import temporal_program
 from tests import cast
 from tests.engine.waiting import until_referral_has_ended, until_step
 from tests.world import World, pathway
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.reasons import CaseOutcome
 
 

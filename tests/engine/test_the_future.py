@@ -11,8 +11,8 @@ from service.errors import UnusableEntry
 from service.referrals.sending import send_referral
 from tests import cast
 from tests.world import PADERBORN, STATUTE, World
+from workflows.domain.actions import Action
 from workflows.domain.basis import Application, Basis
-from workflows.domain.moves import Action
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.working_days import local_day
 

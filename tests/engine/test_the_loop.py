@@ -17,8 +17,8 @@ from service.referrals.tables import clock_spans, referrals
 from tests import cast
 from tests.engine.waiting import until_step
 from tests.world import World, pathway
+from workflows.domain.actions import Action
 from workflows.domain.errors import IllegalMove, NotInvolved, StepNotDue
-from workflows.domain.moves import Action
 from workflows.domain.reasons import Reason
 from workflows.names import case_workflow_id
 
@@ -144,7 +144,7 @@ async def test_a_receiver_is_reminded_even_while_the_case_cannot_be_told(working
 
 async def test_the_spans_of_a_referral_add_up_to_its_age(working: World) -> None:
     referral_id = await working.refer(await working.open_case())
-    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE, Action.CONFIRM):
         await working.act(referral_id, action)
 
     async with working.container.database.transaction() as connection:

@@ -21,7 +21,7 @@ from service.ledger.timed import TimedLedger
 from service.stack.ports import CANDIDATES, is_free
 from service.worker import build_worker
 from tests.world import World, make_world
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.messages import Recorded, ReferralEntry
 
 

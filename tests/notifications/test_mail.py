@@ -22,10 +22,12 @@ from service.web.i18n import load_translators
 from service.web.places import TEMPLATES, TRANSLATIONS
 from service.web.templates import environment
 from tests import cast
+from tests.notifications.urgent import open_urgent_case
 from tests.stack.conftest import RunningServers
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.notices import NoticeKind
+from workflows.domain.undoing import UNDO_WINDOW
 
 
 class Postbox:
@@ -50,7 +52,7 @@ def outbox(working: World) -> PostgresOutbox:
 async def test_a_request_is_mailed_to_the_agencys_queue_once(
     working: World, outbox: PostgresOutbox
 ) -> None:
-    await working.refer(await working.open_case())
+    await working.refer(await open_urgent_case(working))
     postbox, now = Postbox(), working.container.clock.now()
 
     assert await send_due_letters(outbox, postbox, lambda: now) == 1
@@ -61,10 +63,32 @@ async def test_a_request_is_mailed_to_the_agencys_queue_once(
     ]
 
 
-async def test_a_mail_about_a_clock_that_has_stopped_is_dropped(
+async def test_what_can_still_be_taken_back_is_not_mailed_yet(
     working: World, outbox: PostgresOutbox
 ) -> None:
     referral_id = await working.refer(await working.open_case())
+    postbox, now = Postbox(), working.container.clock.now()
+    assert await send_due_letters(outbox, postbox, lambda: now) == 0
+
+    await working.act(referral_id, Action.UNDO, actor=cast.ANNA)
+
+    assert await send_due_letters(outbox, postbox, lambda: now + UNDO_WINDOW) == 0
+    assert postbox.letters == []
+
+
+async def test_what_cannot_be_taken_back_any_more_is_mailed(
+    working: World, outbox: PostgresOutbox
+) -> None:
+    await working.refer(await working.open_case())
+    postbox, later = Postbox(), working.container.clock.now() + UNDO_WINDOW
+
+    assert await send_due_letters(outbox, postbox, lambda: later) == 1
+
+
+async def test_a_mail_about_a_clock_that_has_stopped_is_dropped(
+    working: World, outbox: PostgresOutbox
+) -> None:
+    referral_id = await working.refer(await open_urgent_case(working))
     await working.act(referral_id, Action.NUDGE, actor=cast.ANNA)
     await working.act(referral_id, Action.ACCEPT)
     postbox = Postbox()
@@ -77,7 +101,7 @@ async def test_a_mail_about_a_clock_that_has_stopped_is_dropped(
 async def test_a_rejection_is_mailed_to_the_case_manager(
     working: World, outbox: PostgresOutbox
 ) -> None:
-    referral_id = await working.refer(await working.open_case())
+    referral_id = await working.refer(await open_urgent_case(working))
     await working.act(referral_id, Action.REJECT, reason="no-capacity")
     postbox = Postbox()
 
@@ -92,7 +116,7 @@ async def test_a_rejection_is_mailed_to_the_case_manager(
 async def test_a_mail_that_was_not_taken_is_sent_later_under_the_same_id(
     working: World, outbox: PostgresOutbox, error: Exception
 ) -> None:
-    await working.refer(await working.open_case())
+    await working.refer(await open_urgent_case(working))
     now = working.container.clock.now()
     assert await send_due_letters(outbox, Postbox(error), lambda: now) == 0
     first_id = await _message_id(working)
@@ -107,7 +131,7 @@ async def test_a_mail_that_was_not_taken_is_sent_later_under_the_same_id(
 async def test_a_mail_that_a_dead_worker_had_taken_is_sent_by_another_one(
     working: World, outbox: PostgresOutbox
 ) -> None:
-    await working.refer(await working.open_case())
+    await working.refer(await open_urgent_case(working))
     now = working.container.clock.now()
     assert await outbox.next_letter(now)
 
@@ -116,7 +140,7 @@ async def test_a_mail_that_a_dead_worker_had_taken_is_sent_by_another_one(
 
 
 async def test_two_workers_never_take_the_same_mail(working: World, outbox: PostgresOutbox) -> None:
-    case_id = await working.open_case()
+    case_id = await open_urgent_case(working)
     await working.refer(case_id)
     await working.refer(case_id, "school", "silent-agency")
     now = working.container.clock.now()
@@ -139,7 +163,7 @@ async def test_every_kind_of_mail_names_nobody_and_links_into_the_portal(
     working: World, settings: Settings, servers: RunningServers, kind: NoticeKind, language: str
 ) -> None:
     referral_id = await working.refer(
-        await working.open_case(family_name="Unverwechselbar"), note="Geheimnotiz"
+        await open_urgent_case(working, family_name="Unverwechselbar"), note="Geheimnotiz"
     )
     async with working.container.database.transaction() as connection:
         await connection.execute(update(notifications).values(kind=kind))
@@ -199,7 +223,7 @@ async def test_a_server_that_looks_at_letters_for_long_gets_each_once(
     working: World, outbox: PostgresOutbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("service.notifications.smtp.SECONDS_TO_CONNECT", 0.5)
-    await working.refer(await working.open_case())
+    await working.refer(await open_urgent_case(working))
     thorough, now = _Thorough(), working.container.clock.now()
     port = Ports(tmp_path / "ports.json").of("smtp")
     server = Controller(thorough, hostname=HOST, port=port)

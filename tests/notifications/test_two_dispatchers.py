@@ -18,6 +18,7 @@ from service.database import Database
 from service.notifications.dispatcher import dispatch_mail
 from service.notifications.outbox import LEASE, PostgresOutbox
 from service.notifications.tables import notifications
+from tests.notifications.urgent import open_urgent_case
 from tests.stack.conftest import RunningServers
 from tests.world import World
 
@@ -50,7 +51,7 @@ async def test_fifty_mails_go_out_once_each_by_two_dispatchers(
 async def test_a_mail_of_a_dispatcher_that_was_killed_comes_again_under_the_same_id(
     working: World, servers: RunningServers
 ) -> None:
-    await working.refer(await working.open_case())
+    await working.refer(await open_urgent_case(working))
     [message_id] = await _ids(working)
     settings = working.container.settings
     assert settings.database_url
@@ -106,7 +107,7 @@ async def test_a_dispatcher_that_is_stopped_notes_the_mail_that_it_is_sending(
 
 async def _fifty_wait(world: World) -> list[str]:
     """Have the outbox hold fifty mails about one referral; return their Message-IDs."""
-    await world.refer(await world.open_case())
+    await world.refer(await open_urgent_case(world))
     async with world.container.database.transaction() as connection:
         [first] = (await connection.execute(select(notifications))).mappings()
         more = []

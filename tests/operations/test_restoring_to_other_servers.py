@@ -23,7 +23,7 @@ from service.settings import Settings
 from tests.engine.waiting import until_step
 from tests.operations.conftest import Superuser, quiet
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 
 def name_of(settings: Settings) -> str:

@@ -30,7 +30,7 @@ from service.web.app import create_app
 from tests.engine.waiting import until_step
 from tests.stack.conftest import without_settings
 from tests.world import World, pathway
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 FIRST = "0001"
 NEWER = "9999"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests import cast
 from tests.pages.conftest import ShiftedClock, SignIn
 from tests.world import World, pathway
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.principal import Principal
 from workflows.domain.working_days import add_working_days, local_day, working_days_between
 

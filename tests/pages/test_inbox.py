@@ -6,7 +6,7 @@ from service.ledger.tables import events
 from tests import cast
 from tests.pages.conftest import SignIn
 from tests.world import World, pathway
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.personal_data import PersonalData
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests import cast
 from tests.pages.conftest import ShiftedClock, SignIn
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 
 async def test_a_case_manager_sees_first_what_is_to_be_asked(

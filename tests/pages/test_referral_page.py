@@ -9,7 +9,7 @@ from service.engine.engine import Engine, EngineUnavailable
 from tests import cast
 from tests.pages.conftest import ShiftedClock, SignIn
 from tests.world import World, pathway
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 
 async def test_each_side_is_told_whose_turn_it_is(working: World, sign_in: SignIn) -> None:
@@ -31,14 +31,20 @@ async def test_only_the_acts_allowed_now_are_offered(working: World, sign_in: Si
             form.action.rsplit("/", 1)[1] for form in page.forms if "/referrals/" in form.action
         }
 
-    assert await offered() == {"accept", "receive", "claim", "reject"}
+    assert await offered() == {"accept", "receive", "claim", "reject", "redirect", "ask"}
     await working.act(referral, Action.ACCEPT)
-    assert await offered() == {"arrive", "release", "fail"}
+    on_the_way = {"arrive", "release", "appoint", "no-show", "ask", "hold", "fail"}
+    assert await offered() == on_the_way | {"undo"}
     await working.act(referral, Action.ARRIVE)
-    assert await offered() == {"complete", "release", "progress", "fail"}
+    at_work = {"complete", "release", "progress", "ask", "hold", "fail"}
+    assert await offered() == at_work | {"undo"}
     await working.act(referral, Action.COMPLETE)
-    assert await offered() == set()
-    sender = await (await sign_in(cast.ANNA)).see(f"/referrals/{referral}")
+    assert await offered() == {"undo"}
+    manager = await sign_in(cast.ANNA)
+    sender = await manager.see(f"/referrals/{referral}")
+    assert "Jobcenter Paderborn meldet: erledigt. Hat es wirklich geklappt?" in sender
+    await working.act(referral, Action.CONFIRM)
+    sender = await manager.see(f"/referrals/{referral}")
     assert not any("/referrals/" in form.action for form in sender.forms)
     assert "Erledigt. Hier muss niemand mehr etwas tun." in sender
 

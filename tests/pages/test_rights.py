@@ -10,7 +10,7 @@ from tests import cast
 from tests.api.operations import operations
 from tests.pages.conftest import SignIn
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.principal import Principal
 
 OUTSIDERS = (cast.BEN, cast.DIETER, cast.KATJA, cast.OLGA)

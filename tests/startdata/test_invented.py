@@ -10,7 +10,7 @@ from service.startdata.reading import read_cast, read_municipalities
 from service.startdata.stories import read_stories
 from service.startdata.world import all_households
 from service.takeover.models import PastMove, TakenOverCase
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.working_days import BERLIN, is_working_day
 
 TODAY = date(2026, 11, 4)

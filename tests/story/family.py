@@ -174,7 +174,7 @@ class Story:
         async with lena.page.expect_navigation():
             await lena.page.locator("details#progress").get_by_role("button").click()
         await lena.click("Wirkung bestätigen")
-        await lena.sees("Hier muss niemand mehr etwas tun")
+        await lena.sees("Die andere Seite kann noch widersprechen.")
 
     async def _the_supervisor_sees_the_gap_and_follows_up(self) -> None:
         eva = await self._arrive("eva")

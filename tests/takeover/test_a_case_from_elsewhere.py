@@ -22,6 +22,12 @@ from tests.takeover.stories import (
 )
 from tests.world import World
 
+AFTER_THE_EFFECT = timedelta(days=13, hours=22)
+"""When the office is reminded to say whether it has happened: a working day before the end."""
+
+OBJECTIONS_END = timedelta(days=15, hours=13, minutes=59, seconds=59)
+"""Five working days after the effect, at the end of the day in Berlin."""
+
 
 def referred(day: int = 0, **changes: object) -> dict[str, object]:
     return HAPPY_LIFE[0] | {"day": day} | changes
@@ -40,11 +46,13 @@ async def test_its_events_carry_the_instants_and_people_of_then(world: World) ->
         ("arrive", timedelta(days=3)),
         ("progress", timedelta(days=4)),
         ("complete", timedelta(days=8)),
+        ("remind", AFTER_THE_EFFECT),
+        ("lapse", OBJECTIONS_END),
     ]
-    assert [row["seq"] for row in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert [row["seq"] for row in found] == list(range(1, 10))
     assert found[5]["actor_id"] == cast.KARIM.user_id
     assert referral["status"] == "completed"
-    assert referral["closed_at"] == MONDAY + timedelta(days=8)
+    assert referral["closed_at"] == MONDAY + OBJECTIONS_END
 
 
 async def test_its_referrals_age_is_cut_into_spans_without_a_hole(world: World) -> None:
@@ -55,8 +63,9 @@ async def test_its_referrals_age_is_cut_into_spans_without_a_hole(world: World) 
         ("receiver", "received", timedelta(days=2)),
         ("receiver", "accepted", timedelta(days=1)),
         ("receiver", "in-progress", timedelta(days=5)),
+        ("client", "completed", OBJECTIONS_END - timedelta(days=8)),
     ]
-    assert sum((span["until"] - span["since"] for span in spans), timedelta()) == timedelta(days=8)
+    assert sum((span["until"] - span["since"] for span in spans), timedelta()) == OBJECTIONS_END
 
 
 async def test_each_step_has_the_responsible_agency_of_its_status(world: World) -> None:
@@ -89,8 +98,10 @@ async def test_reminder_and_gap_stand_where_the_clock_put_them_and_nobody_is_wri
     await bring(world, story(referred()))
 
     found = [row for row in await rows(world, events, "seq") if row["referral_id"]]
-    assert [row["action"] for row in found] == ["request", "remind", "overdue"]
+    acts = ["request", "remind", "overdue", "escalate", "escalate"]
+    assert [row["action"] for row in found] == acts
     [gap] = await rows(world, gaps)
+    assert gap["level"] == "everyone"
     [referral] = await rows(world, referrals)
     assert gap["opened_at"] == referral["clock_due_at"]
     assert (gap["kind"], gap["party"], gap["closed_at"]) == ("unanswered", "receiver", None)

@@ -9,7 +9,7 @@ from service.referrals.tables import referrals
 from tests import cast
 from tests.takeover.stories import HAPPY_LIFE, bring, rows, story
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 
 
 async def test_acts_continue_where_the_past_ended(working: World) -> None:

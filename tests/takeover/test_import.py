@@ -27,7 +27,7 @@ from tests.counts import FULL
 from tests.takeover.lists import DUE, GOOD, MEMBER, NOW, delimited, many, workbook
 from tests.takeover.stories import count, rows
 from tests.world import World
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.principal import Principal
 from workflows.names import case_workflow_id
 

@@ -13,13 +13,16 @@ from service.web.dates import (
 )
 from service.web.i18n import Translator, load_translators
 from service.web.places import TRANSLATIONS
-from service.web.words import RULES, WORDS, word
+from service.web.rule_words import RULES
+from service.web.words import WORDS, word
+from workflows.domain.actions import Action
+from workflows.domain.clocks import Party
 from workflows.domain.errors import RuleBroken
 from workflows.domain.gaps import GapKind, GapLevel
-from workflows.domain.moves import Action
 from workflows.domain.principal import Role
 from workflows.domain.reasons import Reason
-from workflows.domain.statuses import CaseStatus, Status, StepStatus
+from workflows.domain.referral_state import ReferralOutcome
+from workflows.domain.statuses import BusinessStatus, CaseStatus, Status, StepStatus
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # a Tuesday
 
@@ -98,6 +101,9 @@ def test_dates_are_those_of_berlin(de: Translator) -> None:
         ("gap_level", GapLevel),
         ("reason", Reason),
         ("action", Action),
+        ("business_status", BusinessStatus),
+        ("party", Party),
+        ("referral_outcome", ReferralOutcome),
     ],
 )
 def test_every_code_has_its_word(kind: str, codes: type[Status]) -> None:

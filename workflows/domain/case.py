@@ -7,7 +7,6 @@ returns what it found or raises the rule that stands against the act.
 from datetime import datetime
 from uuid import UUID
 
-from workflows.domain import referral as referrals
 from workflows.domain.case_acts import Assign, Close, Ending, Refer, ReferralMoved, Settle, Waive
 from workflows.domain.case_record import Outcome, new_event, record
 from workflows.domain.case_state import CaseState, StepState
@@ -24,6 +23,8 @@ from workflows.domain.errors import (
 )
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import REASONS_OF_WAIVER, Reason
+from workflows.domain.referral import open_referral
+from workflows.domain.referral_record import Outcome as ReferralOpened
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 
@@ -63,8 +64,11 @@ def draft_referral(state: CaseState, refer: Refer, at: datetime) -> ReferralStat
         basis=refer.basis,
         fields=refer.fields,
         application=refer.application,
+        interpreter=refer.interpreter,
         opened_at=at,
         referred_at=step.referred_at or at,
+        chain_id=step.chain_id or refer.referral_id,
+        bounces=step.bounces,
         moved_at=at,
         predecessor=step.referral_id if step.unsettled else None,
         note_id=refer.note_id,
@@ -73,14 +77,14 @@ def draft_referral(state: CaseState, refer: Refer, at: datetime) -> ReferralStat
 
 def send_step(
     state: CaseState, refer: Refer, cause: str, at: datetime, respond: Deadline
-) -> tuple[Outcome, referrals.Outcome]:
+) -> tuple[Outcome, ReferralOpened]:
     """Send a step to an agency: the referral opens, and the case follows it.
 
     The office stays responsible; the receiver's clock runs. What had come back is settled.
     """
     step = check_refer(state, refer)
     draft = draft_referral(state, refer, at)
-    referral, request = referrals.open_referral(draft, refer.actor, cause, respond)
+    referral, request = open_referral(draft, refer.actor, cause, respond)
     event = new_event(state, cause, refer.actor, "refer", at).model_copy(
         update={"path_id": refer.path_id, "step": refer.step, "subject": referral.referral_id}
     )

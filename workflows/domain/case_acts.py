@@ -32,6 +32,7 @@ class Refer(BaseModel):
     basis: Basis
     fields: tuple[PersonalData, ...]
     application: Application | None = None
+    interpreter: str | None = None
     note_id: UUID | None = None
 
 
@@ -83,6 +84,9 @@ class ReferralMoved(BaseModel):
     to_agency: UUID
     clock: RunningClock | None
     referred_at: datetime
+    chain_id: UUID
+    bounces: int
+    competent_agency: UUID | None
 
     @classmethod
     def of(cls, state: ReferralState) -> "ReferralMoved":
@@ -93,10 +97,13 @@ class ReferralMoved(BaseModel):
             step=state.step,
             seq=state.moved_seq,
             at=state.moved_at,
-            status=state.status,
+            status=state.standing,
             to_agency=state.to_agency,
             clock=state.clock,
             referred_at=state.referred_at,
+            chain_id=state.chain_id,
+            bounces=state.bounces,
+            competent_agency=state.competent_agency,
         )
 
 

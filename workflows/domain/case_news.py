@@ -3,10 +3,9 @@
 from workflows.domain.case_acts import ReferralMoved, Settle
 from workflows.domain.case_record import Outcome, new_event, record
 from workflows.domain.case_state import CaseState
-from workflows.domain.case_steps import FINISHED, follow_referral
-from workflows.domain.moves import BACK_WITH_SENDER
+from workflows.domain.case_steps import follow_referral, put_back_to_sleep
 from workflows.domain.principal import Principal
-from workflows.domain.statuses import CaseStatus
+from workflows.domain.statuses import CaseStatus, StepStatus
 
 
 def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
@@ -14,7 +13,7 @@ def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
     step = state.find(moved.path_id, moved.step)
     if state.status is not CaseStatus.OPEN or step is None:
         return None
-    if step.status in FINISHED or step.referral_id != moved.referral_id:
+    if step.status is StepStatus.WAIVED or step.referral_id != moved.referral_id:
         return None
     if step.referral_seq >= moved.seq:
         return None
@@ -22,7 +21,7 @@ def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
     event = new_event(state, cause, Principal.system(), moved.status, moved.at).model_copy(
         update={"path_id": moved.path_id, "step": moved.step, "subject": moved.referral_id}
     )
-    return record(follow_referral(state, moved), event)
+    return record(put_back_to_sleep(follow_referral(state, moved)), event)
 
 
 def settlements_made(state: CaseState, seq: int) -> list[Settle]:
@@ -32,12 +31,13 @@ def settlements_made(state: CaseState, seq: int) -> list[Settle]:
 
 
 def late_settlement(state: CaseState, moved: ReferralMoved) -> Settle | None:
-    """Return the settlement again for a referral that came back and never heard of it.
+    """Return the settlement again for a referral that goes on although its step went elsewhere.
 
-    After a loss of the engine's own data the message may have been lost between both.
+    After a loss of the engine's own data the message may have been lost between both; or its
+    refusal was taken back while the step was sent on.
     """
     step = state.find(moved.path_id, moved.step)
-    waits = moved.status in BACK_WITH_SENDER and moved.clock is not None
-    if step is None or step.settlement is None or not waits:
+    has_ended = moved.clock is None
+    if step is None or step.settlement is None or has_ended:
         return None
     return step.settlement if step.settlement.referral_id == moved.referral_id else None

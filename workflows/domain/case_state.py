@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.domain.case_acts import Settle
-from workflows.domain.clocks import Party, RunningClock
+from workflows.domain.clocks import Party
 from workflows.domain.pathway import After
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
-from workflows.domain.statuses import CaseStatus, StepStatus
+from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 from workflows.domain.terms import Terms
 
 
@@ -24,17 +24,12 @@ class StepClock(BaseModel):
     since: datetime
     due_at: datetime
 
-    @classmethod
-    def of(cls, clock: RunningClock) -> "StepClock":
-        """Return a referral's clock as that of its step."""
-        return cls(party=clock.party, since=clock.since, due_at=clock.due_at)
-
 
 class StepState(BaseModel):
     """One step of one path.
 
     ``responsible`` is the agency that has the baton, None before the step is due and after it
-    is finished. ``clock`` is the office's own; while an agency has the step, the clock of its
+    is finished. ``clock`` is the office's own, until it sends the step on: then the clock of the
     referral counts. ``referral_id`` is the latest referral; ``referral_seq`` is the last of its
     events that the case has taken in.
     """
@@ -53,10 +48,22 @@ class StepState(BaseModel):
     referral_seq: int = 0
     referred_at: datetime | None = None
     """When the client was first sent to any agency for this step."""
+    chain_id: UUID | None = None
+    """The first of the referrals that took on from each other."""
+    bounces: int = 0
+    """So many agencies of that chain said that another one is competent."""
+    competent_agency: UUID | None = None
+    """The one that was named last."""
     unsettled: bool = False
     """The latest referral came back (rejected, failed) and waits to be settled."""
     settlement: Settle | None = None
     """What a referral that came back was told last; it may ask again."""
+
+    @property
+    def has_the_referrals_clock(self) -> bool:
+        """Whether the clock of its latest referral counts, and not the office's own."""
+        came_back = self.status is StepStatus.DUE and self.unsettled
+        return came_back or self.status in WITH_AN_AGENCY | {StepStatus.DONE}
 
 
 class PathState(BaseModel):

@@ -17,7 +17,6 @@ from workflows.domain.moves import BACK_WITH_SENDER
 from workflows.domain.referral_state import Release
 from workflows.domain.statuses import (
     STEP_OF_REFERRAL,
-    WITH_AN_AGENCY,
     CaseStatus,
     StepStatus,
 )
@@ -36,7 +35,7 @@ def steps_to_wake(state: CaseState) -> list[DueStep]:
         (path.path_id, step)
         for path in state.paths
         for step in path.steps
-        if _may_begin(path, step) or (step.status is StepStatus.DUE and step.clock is None)
+        if _may_begin(path, step) or _waits_for_a_deadline(step)
     ]
 
 
@@ -46,10 +45,7 @@ def deadline_requests(
     """Return what to ask the calendar for: by when the office refers each of these steps."""
     return [
         DeadlineRequest(
-            agency=state.office,
-            start=at,
-            term=step.terms.refer,
-            remind_before=step.terms.remind_before,
+            agency=state.office, start=at, length=step.terms.refer, plan=step.terms.plan
         )
         for _, step in steps
     ]
@@ -58,10 +54,7 @@ def deadline_requests(
 def respond_request(step: StepState, refer: Refer, at: datetime) -> DeadlineRequest:
     """Return what to ask the calendar for: by when the agency answers."""
     return DeadlineRequest(
-        agency=refer.to_agency,
-        start=at,
-        term=step.terms.respond,
-        remind_before=step.terms.remind_before,
+        agency=refer.to_agency, start=at, length=step.terms.respond, plan=step.terms.plan
     )
 
 
@@ -81,26 +74,46 @@ def wake(
     return state
 
 
+def put_back_to_sleep(state: CaseState) -> CaseState:
+    """Let steps wait again that are due, but come after one that is not finished any more.
+
+    Its effect was reported, and then taken back or disputed. What was sent on meanwhile goes on.
+    """
+    asleep = [
+        (path.path_id, step.key)
+        for path in state.paths
+        for step in path.steps
+        if step.status is StepStatus.DUE and step.referral_id is None and not _is_met(path, step)
+    ]
+    for path_id, key in asleep:
+        state = change_step(
+            state, path_id, key, status=StepStatus.WAITING, responsible=None, clock=None
+        )
+    return state
+
+
 def follow_referral(state: CaseState, moved: ReferralMoved) -> CaseState:
     """Bring a step to where its referral stands: status, and who has the baton.
 
-    While an agency has it, the referral's own clock counts; what came back has the sender's.
+    From here on the referral's clock counts, until it is cancelled: then the step begins anew.
     """
     step = state.find(moved.path_id, moved.step)
     if step is None:
         raise UnknownStep(step=moved.step)
     status = STEP_OF_REFERRAL[moved.status]
-    of_the_office = None if status in WITH_AN_AGENCY else moved.clock
     return change_step(
         state,
         moved.path_id,
         moved.step,
         status=status,
         responsible=_responsible(state.office, moved.to_agency, status, step.release),
-        clock=of_the_office and StepClock.of(of_the_office),
+        clock=None,
         referral_id=moved.referral_id,
         referral_seq=moved.seq,
         referred_at=moved.referred_at,
+        chain_id=moved.chain_id,
+        bounces=moved.bounces,
+        competent_agency=moved.competent_agency,
         unsettled=moved.status in BACK_WITH_SENDER,
     )
 
@@ -131,6 +144,13 @@ def _responsible(office: UUID, receiver: UUID, status: StepStatus, release: Rele
     return receiver if released else office
 
 
+def _waits_for_a_deadline(step: StepState) -> bool:
+    return step.status is StepStatus.DUE and not step.unsettled and step.clock is None
+
+
 def _may_begin(path: PathState, step: StepState) -> bool:
-    finished = {other.key for other in path.steps if other.status in FINISHED}
-    return step.status is StepStatus.WAITING and step.after.met_by(finished)
+    return step.status is StepStatus.WAITING and _is_met(path, step)
+
+
+def _is_met(path: PathState, step: StepState) -> bool:
+    return step.after.met_by(other.key for other in path.steps if other.status in FINISHED)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from workflows.domain.deadlines import Deadline
+from workflows.domain.deadlines import Deadline, Moment, Recall, Remainder
 from workflows.domain.statuses import Status
 
 
@@ -22,8 +22,8 @@ class RunningClock(BaseModel):
     """The clock that runs now: whose it is, since when, until when (UTC).
 
     ``seq`` is the event that started it and its name: mails that were meant for an earlier
-    clock are recognised by it and not sent. ``reminded`` and ``overdue`` say which of its two
-    moments have passed.
+    clock are recognised by it and not sent. So many of its ``moments`` have ``passed``.
+    ``in_hours``: whoever is told of it is told at once.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,10 +31,19 @@ class RunningClock(BaseModel):
     party: Party
     since: datetime
     due_at: datetime
-    remind_at: datetime | None
     seq: int
-    reminded: bool = False
-    overdue: bool = False
+    moments: tuple[Moment, ...]
+    passed: int = 0
+    in_hours: bool = False
+
+    @property
+    def next_moment(self) -> Moment | None:
+        """The next moment at which it is recalled, None after the last one."""
+        return self.moments[self.passed] if self.passed < len(self.moments) else None
+
+    def left_at(self, at: datetime) -> Remainder:
+        """Return what it has left at this instant."""
+        return Remainder(paused_at=at, due_at=self.due_at, in_hours=self.in_hours)
 
 
 class Span(BaseModel):
@@ -51,8 +60,27 @@ class Span(BaseModel):
 def start_clock(party: Party, at: datetime, deadline: Deadline, seq: int) -> RunningClock:
     """Start a party's clock."""
     return RunningClock(
-        party=party, since=at, due_at=deadline.due_at, remind_at=deadline.remind_at, seq=seq
+        party=party,
+        since=at,
+        due_at=deadline.due_at,
+        seq=seq,
+        moments=deadline.moments,
+        in_hours=deadline.in_hours,
     )
+
+
+def move_clock(clock: RunningClock, deadline: Deadline, seq: int) -> RunningClock:
+    """Let a clock run to another deadline; whose it is and since when stay. It gets a new name."""
+    return start_clock(clock.party, clock.since, deadline, seq)
+
+
+def take_up_clock(clock: RunningClock, at: datetime, seq: int) -> RunningClock:
+    """Let a clock that was ended by mistake run again; what passed of it passed only for others.
+
+    A reminder that was given is not given again; a deadline that had passed passes again.
+    """
+    reminded = clock.passed > 0 and clock.moments[0].recall is Recall.REMINDER
+    return clock.model_copy(update={"since": at, "seq": seq, "passed": int(reminded)})
 
 
 def end_clock(clock: RunningClock, status: Status, at: datetime) -> Span:

@@ -59,6 +59,54 @@ class SourceMissing(RuleBroken):
     code = "source-missing"
 
 
+class NoteMissing(RuleBroken):
+    """The act says something that has to be written down: ``action``."""
+
+    code = "note-missing"
+
+
+class PartyMissing(RuleBroken):
+    """A hold waits for somebody: the sender, the client or a third party: ``action``."""
+
+    code = "party-missing"
+
+
+class DayUnfit(RuleBroken):
+    """The day is missing, lies in the past or too far ahead: ``action``, ``latest`` (ISO day)."""
+
+    code = "day-unfit"
+
+
+class AppointmentUnfit(RuleBroken):
+    """An appointment is missing, lies in the past or too far ahead: ``action``."""
+
+    code = "appointment-unfit"
+
+
+class AppointmentAhead(RuleBroken):
+    """Nobody can have missed an appointment that is still to come: ``action``."""
+
+    code = "appointment-ahead"
+
+
+class CompetentAgencyMissing(RuleBroken):
+    """Who is not competent names another agency that is: ``action``."""
+
+    code = "competent-agency-missing"
+
+
+class NothingToUndo(RuleBroken):
+    """The latest act cannot be taken back, or is somebody else's: ``action``."""
+
+    code = "nothing-to-undo"
+
+
+class UndoTooLate(RuleBroken):
+    """The minutes have passed in which an act can be taken back: ``action``."""
+
+    code = "undo-too-late"
+
+
 class UnknownStep(RuleBroken):
     """The case has no such step: ``step``."""
 

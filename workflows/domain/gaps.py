@@ -6,26 +6,36 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.clocks import Party
-from workflows.domain.statuses import Status
+from workflows.domain.deadlines import Recall
+from workflows.domain.statuses import BusinessStatus, Status
 
 
 class GapKind(StrEnum):
     """What is missing."""
 
     UNANSWERED = "unanswered"
+    NO_APPOINTMENT = "no-appointment"
     NOT_ARRIVED = "not-arrived"
     NO_PROGRESS = "no-progress"
+    QUESTION_OPEN = "question-open"
     REJECTED = "rejected"
+    DISPUTED = "disputed"
+    UNROUTED = "unrouted"
 
 
 class GapLevel(StrEnum):
-    """Who knows of it besides the party itself."""
+    """Who knows of it: the party itself, then its supervisor, then everybody who can help."""
 
+    REMINDER = "reminder"
     SUPERVISOR = "supervisor"
+    EVERYONE = "everyone"
 
 
 class Gap(BaseModel):
-    """One gap. ``seq`` is the event that opened it and its name within the referral. UTC."""
+    """One gap. ``seq`` is the event that opened it and its name within the referral. UTC.
+
+    ``cause`` is the reason code of what led to it, where there is one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,14 +44,38 @@ class Gap(BaseModel):
     level: GapLevel
     opened_at: datetime
     seq: int
+    cause: str | None = None
+
+    def risen_to(self, level: GapLevel) -> "Gap":
+        """Return it at that level, or at its own if that is higher."""
+        levels = list(GapLevel)
+        return self.model_copy(update={"level": max(self.level, level, key=levels.index)})
 
 
-GAP_OF_STATUS: dict[Status, GapKind] = {
+LEVEL_AT: dict[Recall, GapLevel] = {
+    Recall.OVERDUE: GapLevel.REMINDER,
+    Recall.SUPERVISOR: GapLevel.SUPERVISOR,
+    Recall.EVERYONE: GapLevel.EVERYONE,
+}
+"""How far a gap has risen at a moment of its deadline."""
+
+_KIND_BY_STATUS: dict[Status, GapKind] = {
     Status.REQUESTED: GapKind.UNANSWERED,
     Status.RECEIVED: GapKind.UNANSWERED,
     Status.ACCEPTED: GapKind.NOT_ARRIVED,
     Status.IN_PROGRESS: GapKind.NO_PROGRESS,
+    Status.ON_HOLD: GapKind.NO_PROGRESS,
     Status.REJECTED: GapKind.REJECTED,
     Status.FAILED: GapKind.REJECTED,
 }
-"""The gap that opens when the clock of a status runs out."""
+
+
+def kind_of_gap(
+    status: Status, meaning: BusinessStatus | None, *, awaits_appointment: bool
+) -> GapKind:
+    """Return the gap that opens when the clock of a status runs out."""
+    if meaning is BusinessStatus.QUESTION:
+        return GapKind.QUESTION_OPEN
+    if status is Status.ACCEPTED and awaits_appointment:
+        return GapKind.NO_APPOINTMENT
+    return _KIND_BY_STATUS[status]

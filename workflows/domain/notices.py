@@ -15,14 +15,32 @@ class NoticeKind(StrEnum):
     GAP = "gap"
     REJECTED = "rejected"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+    QUESTION = "question"
+    ANSWER = "answer"
+    APPOINTMENT = "appointment"
+    NO_SHOW = "no-show"
+    COMPLETED = "completed"
+    DISPUTED = "disputed"
 
 
 class Audience(StrEnum):
-    """Who is written to."""
+    """Who is written to. Another house's supervisors only where that was agreed with it."""
 
     SENDER = "sender"
     RECEIVER = "receiver"
     SENDERS_SUPERVISORS = "senders-supervisors"
+    RECEIVERS_SUPERVISORS = "receivers-supervisors"
+    COORDINATORS = "coordinators"
+
+
+class Delivery(StrEnum):
+    """How a notice goes out: at once, alone once it cannot be undone, or with the next morning's
+    mail."""
+
+    AT_ONCE = "at-once"
+    ALONE = "alone"
+    DIGEST = "digest"
 
 
 class Notice(BaseModel):
@@ -32,4 +50,5 @@ class Notice(BaseModel):
 
     kind: NoticeKind
     audience: Audience
-    clock_seq: int
+    clock_seq: int | None
+    delivery: Delivery = Delivery.DIGEST

@@ -1,4 +1,4 @@
-"""The referral's rules: every function takes a state and returns the next one with its event.
+"""The referral's life: every function takes a state and returns the next one with its event.
 
 Nothing here waits, writes or knows the time: callers pass instants (UTC) and deadlines in.
 """
@@ -6,304 +6,195 @@ Nothing here waits, writes or knows the time: callers pass instants (UTC) and de
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
+from workflows.domain.actions import Action
+from workflows.domain.acts import ReferralAct
 from workflows.domain.case_acts import Settle
+from workflows.domain.clock_rules import clock_after, running
 from workflows.domain.clocks import Party, RunningClock, end_clock, start_clock
-from workflows.domain.deadlines import Deadline, DeadlineRequest
-from workflows.domain.errors import (
-    AlreadyClaimed,
-    AssigneeMissing,
-    IllegalMove,
-    NotInvolved,
-    ReasonMissing,
-    SourceMissing,
-    StaleView,
-)
-from workflows.domain.gaps import GAP_OF_STATUS, Gap, GapLevel
-from workflows.domain.moves import (
-    BACK_WITH_SENDER,
-    MOVES,
-    Action,
-    ClockStart,
-    ClockStop,
-    Move,
-    Side,
-)
-from workflows.domain.notices import Audience, Notice, NoticeKind
-from workflows.domain.principal import Principal, Role
-from workflows.domain.reasons import Reason
-from workflows.domain.referral_state import (
-    REMEMBERED_ACTS,
-    ActDone,
-    ReferralEvent,
-    ReferralState,
-    Source,
-)
-from workflows.domain.statuses import STEP_OF_REFERRAL
+from workflows.domain.deadlines import Deadline
+from workflows.domain.gaps import Gap, GapKind, GapLevel
+from workflows.domain.holds import MEANING, Hold
+from workflows.domain.moves import BACK_WITH_SENDER, MOVES, ClockGoesOn, ClockMoved, Move
+from workflows.domain.principal import Principal
+from workflows.domain.referral_record import Outcome, new_event, record
+from workflows.domain.referral_rules import check, side_of, speaks_for_receiver
+from workflows.domain.referral_state import ReferralOutcome, ReferralState
+from workflows.domain.statuses import Status
+from workflows.domain.telling import told_of_act, told_of_request
+from workflows.domain.undoing import check_undo, position_before, undoable
 
-Outcome = tuple[ReferralState, ReferralEvent]
-
-
-class ReferralAct(BaseModel):
-    """A person's act. Free text went into a note first; only its id travels."""
-
-    model_config = ConfigDict(frozen=True)
-
-    action: Action
-    actor: Principal
-    expected_seq: int | None = None
-    reason: Reason | None = None
-    note_id: UUID | None = None
-    assignee: UUID | None = None
-    source: Source | None = None
+UNCHANGED_BY = frozenset({Action.NUDGE, Action.PROGRESS})
+"""Acts after which everybody still decides on the same facts."""
 
 
 def open_referral(draft: ReferralState, actor: Principal, cause: str, respond: Deadline) -> Outcome:
     """Send the request: the receiver's clock starts, and its queue is told if it is on board."""
     clock = start_clock(Party.RECEIVER, draft.opened_at, respond, seq=1)
-    request = Notice(kind=NoticeKind.REQUEST, audience=Audience.RECEIVER, clock_seq=1)
-    state = draft.model_copy(update={"clock": clock, "seq": 1, "changed_seq": 1, "moved_seq": 1})
-    event = ReferralEvent(
-        seq=1,
-        cause=cause,
-        at=draft.opened_at,
-        actor=actor,
-        action="request",
-        status=state.status,
-        note_id=draft.note_id,
-        notices=(request,) if draft.on_board else (),
+    told = told_of_request(draft, clock)
+    sent = draft.model_copy(
+        update={
+            "status": Status.REQUESTED,
+            "clock": clock,
+            "changed_seq": 1,
+            "undoable": undoable(draft, "request", actor, draft.opened_at, told),
+        }
     )
-    return state, event
-
-
-def check(state: ReferralState, act: ReferralAct) -> Move:
-    """Return the move that the act makes, or raise the rule that it breaks."""
-    move = MOVES[act.action]
-    if not _may(state, move, act.actor):
-        raise NotInvolved(action=act.action)
-    if state.status not in move.allowed_in:
-        raise IllegalMove(action=act.action, status=state.status)
-    if act.expected_seq is not None and act.expected_seq < state.changed_seq:
-        raise StaleView(action=act.action, status=state.status)
-    if move.reasons and act.reason not in move.reasons:
-        raise ReasonMissing(action=act.action)
-    if _speaks_for_receiver(state, move, act.actor) and act.source is None:
-        raise SourceMissing(action=act.action)
-    _check_claim(state, act)
-    return move
-
-
-def deadline_request(state: ReferralState, action: Action, at: datetime) -> DeadlineRequest | None:
-    """Return what to ask the calendar for, if the move starts a clock."""
-    start = MOVES[action].clock
-    if not isinstance(start, ClockStart):
-        return None
-    return DeadlineRequest(
-        agency=state.from_agency if start.party is Party.SENDER else state.to_agency,
-        start=at,
-        term=state.terms.named(start.term),
-        remind_before=state.terms.remind_before,
-    )
+    event = new_event(draft, cause, draft.opened_at, actor, "request", sent.status)
+    event = event.model_copy(update={"note_id": draft.note_id, "notices": told})
+    return record(draft, sent, event)
 
 
 def apply(
     state: ReferralState, act: ReferralAct, cause: str, at: datetime, deadline: Deadline | None
 ) -> Outcome:
-    """Carry out a checked act. ``deadline`` belongs to the clock that it starts, if any."""
-    move = check(state, act)
-    seq = state.seq + 1
-    status = move.to or state.status
-    changed: dict[str, object] = {"status": status, "claimed_by": _claimant(state, act)}
-    event = ReferralEvent(
-        seq=seq,
-        cause=cause,
-        at=at,
-        actor=act.actor,
-        action=act.action,
-        status=status,
-        reason=act.reason if move.reasons or act.action is Action.CANCEL else None,
-        note_id=act.note_id,
-        source=act.source if _speaks_for_receiver(state, move, act.actor) else None,
+    """Carry out an act. ``deadline`` is the calendar's answer to its ``deadline_request``."""
+    check(state, act, at)
+    if act.action is Action.UNDO:
+        return _take_back(state, act, cause, at)
+    move = MOVES[act.action]
+    clock, ended = clock_after(state, act, at, deadline)
+    moved = state.model_copy(update=_position_after(state, act, move, clock, at))
+    opened = _gaps_opened(state, act, at)
+    has_a_new_deadline = clock != state.clock
+    closed = tuple(gap for gap in state.gaps if has_a_new_deadline and not _outlasts(gap, moved))
+    told = told_of_act(state, moved, act.action, side_of(state, act.actor))
+    has_ended = clock is None and state.clock is not None
+    after = moved.model_copy(
+        update={
+            "gaps": (*(gap for gap in state.gaps if gap not in closed), *opened),
+            "closed_at": at if has_ended else None,
+            "changed_seq": state.changed_seq if act.action in UNCHANGED_BY else state.seq + 1,
+            "undoable": None if has_ended else undoable(state, act.action, act.actor, at, told),
+        }
     )
-    if act.action is not Action.NUDGE and act.action is not Action.PROGRESS:
-        changed["changed_seq"] = seq
-    if STEP_OF_REFERRAL[status] is not STEP_OF_REFERRAL[state.status]:
-        changed |= {"moved_seq": seq, "moved_at": at}
-    if move.clock is not None:
-        event = _end_clock(state, event)
-        changed |= {"clock": None, "gaps": ()}
-    if isinstance(move.clock, ClockStart):
-        if deadline is None:
-            raise ValueError(f"{act.action} starts a clock and needs its deadline")
-        changed["clock"] = start_clock(move.clock.party, at, deadline, seq)
-    if isinstance(move.clock, ClockStop):
-        changed["closed_at"] = at
-    next_state = state.model_copy(update=changed)
-    event = event.model_copy(update={"notices": _notices(next_state, act.action)})
-    return _record(next_state, event)
+    event = new_event(state, cause, at, act.actor, act.action, after.status).model_copy(
+        update={
+            "reason": act.reason if move.reasons or act.action is Action.CANCEL else None,
+            "note_id": act.note_id,
+            "source": act.source if speaks_for_receiver(state, move, act.actor) else None,
+            "ended": ended,
+            "due_before": running(state).due_at if isinstance(move.clock, ClockMoved) else None,
+            "gaps_opened": opened,
+            "gaps_closed": closed,
+            "notices": told,
+        }
+    )
+    return record(state, after, event)
 
 
 def settle(state: ReferralState, message: Settle, at: datetime) -> Outcome | None:
-    """End a referral that came back, because the case sent the step elsewhere or waived it.
+    """End a referral whose step the case has sent elsewhere or waived.
 
-    Returns None where nothing has come back, or where it has ended already.
+    One that had not come back, because its refusal was just taken back, is cancelled by it.
+    Returns None where it has ended already.
     """
-    if state.status not in BACK_WITH_SENDER or state.closed_at is not None:
+    if state.closed_at is not None:
         return None
-    seq = state.seq + 1
-    event = ReferralEvent(
-        seq=seq,
-        cause=f"case:{message.case_seq}",
-        at=at,
-        actor=message.actor,
-        action=message.action,
-        status=state.status,
-        reason=message.reason,
+    status = state.status if state.status in BACK_WITH_SENDER else Status.CANCELLED
+    event = new_event(
+        state, f"case:{message.case_seq}", at, message.actor, message.action, status
+    ).model_copy(
+        update={
+            "reason": message.reason,
+            "ended": end_clock(running(state), state.status, at),
+            "gaps_closed": state.gaps,
+        }
     )
-    event = _end_clock(state, event)
-    ended = {"clock": None, "gaps": (), "closed_at": at, "changed_seq": seq}
-    ended |= {"moved_seq": seq, "moved_at": at}
-    return _record(state.model_copy(update=ended), event)
-
-
-def next_moment(state: ReferralState) -> datetime | None:
-    """Return when the running clock next needs something done, or None."""
-    clock = state.clock
-    if clock is None or clock.overdue:
-        return None
-    if clock.remind_at is not None and not clock.reminded:
-        return clock.remind_at
-    return clock.due_at
-
-
-def pass_moment(state: ReferralState, at: datetime) -> Outcome | None:
-    """Do what the clock asks for at this instant: remind, or open the gap. None: nothing is due."""
-    moment, clock = next_moment(state), state.clock
-    if moment is None or clock is None or at < moment:
-        return None
-    if at >= clock.due_at:
-        return _overdue(state, at)
-    return _remind(state, at)
-
-
-def _remind(state: ReferralState, at: datetime) -> Outcome:
-    clock = _running(state)
-    notice = Notice(kind=NoticeKind.REMINDER, audience=_party_on_turn(state), clock_seq=clock.seq)
-    event = _moment_event(state, "remind", at).model_copy(update={"notices": (notice,)})
-    reminded = {"clock": clock.model_copy(update={"reminded": True})}
-    return _record(state.model_copy(update=reminded), event)
-
-
-def _overdue(state: ReferralState, at: datetime) -> Outcome:
-    clock = _running(state)
-    gap = Gap(
-        kind=GAP_OF_STATUS[state.status],
-        party=clock.party,
-        level=GapLevel.SUPERVISOR,
-        opened_at=clock.due_at,
-        seq=state.seq + 1,
+    ended = state.model_copy(
+        update={
+            "status": status,
+            "clock": None,
+            "hold": None,
+            "gaps": (),
+            "closed_at": at,
+            "changed_seq": event.seq,
+            "undoable": None,
+            # It is the case that says so: it need not hear of it.
+            "moved_seq": event.seq,
+            "moved_at": at,
+        }
     )
-    notices = (
-        Notice(kind=NoticeKind.OVERDUE, audience=_party_on_turn(state), clock_seq=clock.seq),
-        Notice(kind=NoticeKind.GAP, audience=Audience.SENDERS_SUPERVISORS, clock_seq=clock.seq),
+    return record(state, ended, event)
+
+
+def _take_back(state: ReferralState, act: ReferralAct, cause: str, at: datetime) -> Outcome:
+    """Put the referral back where it stood before the latest act; the clock goes on from there."""
+    taken_back = check_undo(state, act.actor, at)
+    position, ended = position_before(state, taken_back, at, state.seq + 1)
+    opened_by_it = tuple(gap for gap in state.gaps if gap.seq == state.seq)
+    after = state.model_copy(
+        update={name: getattr(position, name) for name in type(position).model_fields}
+        | {
+            "gaps": tuple(gap for gap in state.gaps if gap not in opened_by_it),
+            "closed_at": None if position.clock else at,
+            "changed_seq": state.seq + 1,
+            "undoable": None,
+        }
     )
-    event = _moment_event(state, "overdue", at)
-    event = event.model_copy(update={"gaps_opened": (gap,), "notices": notices})
-    passed = clock.model_copy(update={"reminded": True, "overdue": True})
-    return _record(state.model_copy(update={"clock": passed, "gaps": (*state.gaps, gap)}), event)
-
-
-def _moment_event(state: ReferralState, action: str, at: datetime) -> ReferralEvent:
-    return ReferralEvent(
-        seq=state.seq + 1,
-        cause=f"{action}:{_running(state).seq}",
-        at=at,
-        actor=Principal.system(),
-        action=action,
-        status=state.status,
+    event = new_event(state, cause, at, act.actor, act.action, after.status).model_copy(
+        update={"undoes": taken_back.action, "ended": ended, "gaps_closed": opened_by_it}
     )
+    return record(state, after, event)
 
 
-def _record(state: ReferralState, event: ReferralEvent) -> Outcome:
-    done = ActDone(cause=event.cause, seq=event.seq, at=event.at, status=event.status)
-    recent = (*state.recent, done)[-REMEMBERED_ACTS:]
-    return state.model_copy(update={"seq": event.seq, "recent": recent}), event
-
-
-def _end_clock(state: ReferralState, event: ReferralEvent) -> ReferralEvent:
-    clock = _running(state)
-    ended = end_clock(clock, state.status, event.at)
-    return event.model_copy(update={"ended": ended, "gaps_closed": state.gaps})
-
-
-def _running(state: ReferralState) -> RunningClock:
-    if state.clock is None:
-        raise IllegalMove(action="clock", status=state.status)
-    return state.clock
-
-
-def _party_on_turn(state: ReferralState) -> Audience:
-    """Return who is reminded. For an agency that is not on board the sender is: "call them"."""
-    if _running(state).party is Party.RECEIVER and state.on_board:
-        return Audience.RECEIVER
-    return Audience.SENDER
-
-
-def _notices(state: ReferralState, action: Action) -> tuple[Notice, ...]:
-    if state.clock is None or not state.on_board:
-        return ()
-    kinds = {
-        Action.NUDGE: (NoticeKind.NUDGE, Audience.RECEIVER),
-        Action.REJECT: (NoticeKind.REJECTED, Audience.SENDER),
-        Action.FAIL: (NoticeKind.FAILED, Audience.SENDER),
-    }
-    if action not in kinds:
-        return ()
-    kind, audience = kinds[action]
-    return (Notice(kind=kind, audience=audience, clock_seq=state.clock.seq),)
-
-
-def _may(state: ReferralState, move: Move, actor: Principal) -> bool:
-    return actor.role in move.roles and (
-        side_of(state, actor) is move.side or _speaks_for_receiver(state, move, actor)
-    )
-
-
-def side_of(state: ReferralState, actor: Principal) -> Side | None:
-    """Return the side that the person stands on, or None."""
-    if actor.agency_id == state.to_agency and actor.role in {Role.AGENCY_MEMBER, Role.SUPERVISOR}:
-        return Side.RECEIVER
-    if actor.agency_id == state.from_agency and actor.role in {Role.CASE_MANAGER, Role.SUPERVISOR}:
-        return Side.SENDER
-    return None
-
-
-def _speaks_for_receiver(state: ReferralState, move: Move, actor: Principal) -> bool:
-    """Tell whether the sender records an answer for an agency that is not on board."""
-    answer = move.side is Side.RECEIVER and not move.within_house
-    return answer and not state.on_board and side_of(state, actor) is Side.SENDER
-
-
-def _check_claim(state: ReferralState, act: ReferralAct) -> None:
-    if act.action is Action.CLAIM and state.claimed_by not in {None, act.actor.user_id}:
-        raise AlreadyClaimed(by=str(state.claimed_by))
-    if act.action is Action.ASSIGN and act.assignee is None:
-        raise AssigneeMissing(action=act.action)
-    if not _makes_sense(state, act.action, act.actor):
-        raise IllegalMove(action=act.action, status=state.status)
-
-
-def _makes_sense(state: ReferralState, action: Action, actor: Principal) -> bool:
-    match action:
-        case Action.CLAIM:
-            return state.claimed_by in {None, actor.user_id}
-        case Action.RELEASE:
-            return state.claimed_by is not None
-        case Action.NUDGE:
-            return state.on_board
+def _position_after(
+    state: ReferralState, act: ReferralAct, move: Move, clock: RunningClock | None, at: datetime
+) -> dict[str, object]:
+    """Return what the act changes of where the referral stands."""
+    changed: dict[str, object] = {"clock": clock, "claimed_by": _claimant(state, act)}
+    if isinstance(move.clock, ClockGoesOn) and state.hold:
+        changed |= {"status": state.hold.status, "business_status": state.hold.meaning}
+        changed |= {"hold": None}
+    elif move.to or (move.clock and not isinstance(move.clock, ClockMoved)):
+        changed |= {"status": move.to or state.status, "business_status": move.means}
+        changed |= {"hold": _hold(state, act, at) if move.to is Status.ON_HOLD else None}
+    match act.action:
+        case Action.HOLD if act.party:
+            changed |= {"business_status": MEANING[act.party]}
+        case Action.APPOINT:
+            changed |= {"appointment": act.appointment}
+        case Action.NO_SHOW:
+            changed |= {"appointment": None}
+        case Action.REDIRECT:
+            changed |= {"competent_agency": act.agency, "bounces": state.bounces + 1}
+        case Action.COMPLETE:
+            changed |= {"outcome": act.outcome or ReferralOutcome.ACHIEVED}
+        case Action.DISPUTE:
+            changed |= {"outcome": None}
         case _:
-            return True
+            pass
+    return changed
+
+
+def _hold(state: ReferralState, act: ReferralAct, at: datetime) -> Hold:
+    clock = running(state)
+    return Hold(
+        status=state.status,
+        meaning=state.business_status,
+        party=clock.party,
+        remainder=clock.left_at(at),
+        reason=act.reason,
+    )
+
+
+def _gaps_opened(state: ReferralState, act: ReferralAct, at: datetime) -> tuple[Gap, ...]:
+    """A dispute is a gap from the moment at which it is raised."""
+    if act.action is not Action.DISPUTE:
+        return ()
+    gap = Gap(
+        kind=GapKind.DISPUTED,
+        party=Party.RECEIVER,
+        level=GapLevel.REMINDER,
+        opened_at=at,
+        seq=state.seq + 1,
+        cause=act.reason,
+    )
+    return (gap,)
+
+
+def _outlasts(gap: Gap, after: ReferralState) -> bool:
+    """Tell whether a gap stays open although its clock has ended: a dispute does, during work."""
+    return gap.kind is GapKind.DISPUTED and after.standing is Status.IN_PROGRESS
 
 
 def _claimant(state: ReferralState, act: ReferralAct) -> UUID | None:
@@ -319,14 +210,3 @@ def _claimant(state: ReferralState, act: ReferralAct) -> UUID | None:
             return state.claimed_by or act.actor.user_id
         case _:
             return state.claimed_by
-
-
-def allowed_actions(state: ReferralState, actor: Principal) -> list[Action]:
-    """List what this person may do now, in the order of the table. Pages show these and no more."""
-    return [
-        action
-        for action, move in MOVES.items()
-        if state.status in move.allowed_in
-        and _may(state, move, actor)
-        and _makes_sense(state, action, actor)
-    ]

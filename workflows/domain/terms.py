@@ -60,27 +60,57 @@ class TermName(StrEnum):
 
     REFER = "refer"
     RESPOND = "respond"
+    ANSWER = "answer"
+    APPOINT = "appoint"
+    RECORD = "record"
+    COME_BACK = "come_back"
     ARRIVE = "arrive"
     EFFECT = "effect"
+    CONFIRM = "confirm"
 
 
-class Terms(BaseModel):
-    """What sender and receiver agreed on for a step."""
+class ReminderPlan(BaseModel):
+    """When a deadline is recalled, and when others hear that it passed.
+
+    ``remind_before`` it the party itself; after it the party's supervisor, and in the end both
+    supervisors and the coordinator. Where hours count, the supervisor hears at once.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    remind_before: Term = Term(working_days=1)
+    supervisor_after: Term = Term(working_days=2)
+    everyone_after: Term = Term(working_days=5)
+
+
+class Terms(ReminderPlan):
+    """What sender and receiver agreed on for a step, and whom it is recalled to.
+
+    ``answer`` is for the sender's answer to a question, ``appoint`` for naming an appointment
+    (None: the step has none), ``record`` for saying how it went, ``come_back`` for a client who
+    did not come, ``confirm`` for saying whether it really happened (None: nobody is asked).
+    """
+
     refer: Term = Term(working_days=3)
     respond: Term = Term(working_days=5)
+    answer: Term = Term(working_days=3)
+    appoint: Term | None = None
+    record: Term = Term(working_days=2)
+    come_back: Term = Term(working_days=5)
     arrive: Term = Term(working_days=10)
     effect: Term = Term(working_days=20)
-    remind_before: Term = Term(working_days=1)
+    confirm: Term | None = Term(working_days=5)
 
-    def named(self, name: TermName) -> Term:
-        """Return the term of that name."""
-        terms: dict[TermName, Term] = {
-            TermName.REFER: self.refer,
-            TermName.RESPOND: self.respond,
-            TermName.ARRIVE: self.arrive,
-            TermName.EFFECT: self.effect,
-        }
-        return terms[name]
+    def named(self, name: TermName) -> Term | None:
+        """Return the term of that name, None if the step does without."""
+        term: Term | None = getattr(self, name)
+        return term
+
+    @property
+    def plan(self) -> ReminderPlan:
+        """The plan alone, as the calendar needs it."""
+        return ReminderPlan(
+            remind_before=self.remind_before,
+            supervisor_after=self.supervisor_after,
+            everyone_after=self.everyone_after,
+        )

@@ -9,7 +9,7 @@ from service.takeover.lists.progress import Progress
 from service.takeover.lists.requests import Request
 from service.takeover.lists.surroundings import Account
 from service.takeover.models import StartedPath, TakenOverCase
-from workflows.domain.moves import Action
+from workflows.domain.actions import Action
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.working_days import at_local_time
 

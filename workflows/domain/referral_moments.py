@@ -1,0 +1,103 @@
+"""What happens to a referral because time passes: it is recalled, a gap opens or rises, or the
+time for objections is over."""
+
+from datetime import datetime
+
+from workflows.domain.clock_rules import running
+from workflows.domain.clocks import RunningClock, end_clock
+from workflows.domain.deadlines import Moment, Recall
+from workflows.domain.gaps import LEVEL_AT, Gap, GapLevel, kind_of_gap
+from workflows.domain.principal import Principal
+from workflows.domain.referral_record import Outcome, new_event, record
+from workflows.domain.referral_state import ReferralState
+from workflows.domain.statuses import Status
+from workflows.domain.telling import told_of_moments
+
+
+def next_moment(state: ReferralState) -> datetime | None:
+    """Return when the running clock next needs something done, or None."""
+    moment = state.clock and state.clock.next_moment
+    return moment.at if moment else None
+
+
+def pass_moment(state: ReferralState, at: datetime) -> Outcome | None:
+    """Do what the clock asks for at this instant. None: nothing is due.
+
+    Moments that were missed are made up for together: nobody is reminded of what is overdue.
+    """
+    clock = state.clock
+    due = [moment for moment in clock.moments[clock.passed :] if moment.at <= at] if clock else []
+    if clock is None or not due:
+        return None
+    latest = due[-1].recall
+    if state.status is Status.COMPLETED and latest is not Recall.REMINDER:
+        return _lapse(state, at)
+    passed = clock.model_copy(update={"passed": clock.passed + len(due)})
+    if latest is Recall.REMINDER:
+        return _remind(state, passed, at)
+    return _raise_gap(state, passed, due, at)
+
+
+def _remind(state: ReferralState, clock: RunningClock, at: datetime) -> Outcome:
+    event = new_event(
+        state, f"reminder:{clock.seq}", at, Principal.system(), "remind", state.status
+    )
+    told = told_of_moments(state, clock, [Recall.REMINDER])
+    after = state.model_copy(update={"clock": clock, "undoable": None})
+    return record(state, after, event.model_copy(update={"notices": told}))
+
+
+def _raise_gap(
+    state: ReferralState, clock: RunningClock, due: list[Moment], at: datetime
+) -> Outcome:
+    """Open the gap of the clock that ran out, or let the one that is open rise."""
+    recalls = [moment.recall for moment in due if moment.recall is not Recall.REMINDER]
+    level, is_overdue = LEVEL_AT[recalls[-1]], Recall.OVERDUE in recalls
+    gap, opened, raised = _gap(state, clock, level)
+    event = new_event(
+        state,
+        f"{recalls[-1]}:{clock.seq}",
+        at,
+        Principal.system(),
+        "overdue" if is_overdue else "escalate",
+        state.status,
+    ).model_copy(
+        update={
+            "gaps_opened": opened,
+            "gaps_raised": raised,
+            "notices": told_of_moments(state, clock, recalls),
+        }
+    )
+    others = tuple(other for other in state.gaps if other.seq != gap.seq)
+    after = state.model_copy(update={"clock": clock, "gaps": (*others, gap), "undoable": None})
+    return record(state, after, event)
+
+
+def _gap(
+    state: ReferralState, clock: RunningClock, level: GapLevel
+) -> tuple[Gap, tuple[Gap, ...], tuple[Gap, ...]]:
+    """Return the gap as it is now, what was opened, and what has risen."""
+    if state.gaps:
+        risen = state.gaps[-1].risen_to(level)
+        return risen, (), (risen,)
+    awaits_appointment = state.terms.appoint is not None and state.appointment is None
+    gap = Gap(
+        kind=kind_of_gap(
+            state.standing, state.business_status, awaits_appointment=awaits_appointment
+        ),
+        party=clock.party,
+        level=level,
+        opened_at=clock.due_at,
+        seq=state.seq + 1,
+        cause=state.hold.reason if state.hold else state.business_status,
+    )
+    return gap, (gap,), ()
+
+
+def _lapse(state: ReferralState, at: datetime) -> Outcome:
+    """Nobody said that it did not happen: it ends as it was reported."""
+    clock = running(state)
+    event = new_event(state, f"lapse:{clock.seq}", at, Principal.system(), "lapse", state.status)
+    event = event.model_copy(update={"ended": end_clock(clock, state.status, at)})
+    ended = {"clock": None, "closed_at": at, "changed_seq": event.seq, "undoable": None}
+    return record(state, state.model_copy(update=ended), event)

@@ -1,0 +1,116 @@
+"""Who is told of what: of an act the side that did not do it, of a moment who speaks for the party
+whose clock runs, and those above it."""
+
+from collections.abc import Iterable
+
+from workflows.domain.actions import Action, Side
+from workflows.domain.clocks import Party, RunningClock
+from workflows.domain.deadlines import Recall
+from workflows.domain.notices import Audience, Delivery, Notice, NoticeKind
+from workflows.domain.referral_state import ReferralState
+from workflows.domain.statuses import BusinessStatus
+
+TOLD_OF_ACT: dict[Action, tuple[NoticeKind, Audience]] = {
+    Action.NUDGE: (NoticeKind.NUDGE, Audience.RECEIVER),
+    Action.REJECT: (NoticeKind.REJECTED, Audience.SENDER),
+    Action.REDIRECT: (NoticeKind.REJECTED, Audience.SENDER),
+    Action.FAIL: (NoticeKind.FAILED, Audience.SENDER),
+    Action.ASK: (NoticeKind.QUESTION, Audience.SENDER),
+    Action.ANSWER: (NoticeKind.ANSWER, Audience.RECEIVER),
+    Action.APPOINT: (NoticeKind.APPOINTMENT, Audience.SENDER),
+    Action.NO_SHOW: (NoticeKind.NO_SHOW, Audience.SENDER),
+    Action.COMPLETE: (NoticeKind.COMPLETED, Audience.SENDER),
+    Action.DISPUTE: (NoticeKind.DISPUTED, Audience.RECEIVER),
+    Action.CANCEL: (NoticeKind.CANCELLED, Audience.RECEIVER),
+}
+
+
+def told_of_request(state: ReferralState, clock: RunningClock) -> tuple[Notice, ...]:
+    """Tell the receiver that it is asked."""
+    if not state.on_board:
+        return ()
+    return (_notice(NoticeKind.REQUEST, Audience.RECEIVER, clock.seq, in_hours=clock.in_hours),)
+
+
+def told_of_act(
+    before: ReferralState, after: ReferralState, action: Action, side: Side | None
+) -> tuple[Notice, ...]:
+    """Tell the other side of an act; nobody is told what they did themselves."""
+    kind, audience = _kind_and_audience(after, action)
+    if kind is None or audience is None or _is_on(audience, side) or not before.on_board:
+        return ()
+    clock = after.clock or before.clock
+    in_hours = clock is not None and clock.in_hours
+    clock_seq = after.clock.seq if after.clock else None
+    return (_notice(kind, audience, clock_seq, in_hours=in_hours),)
+
+
+def told_of_moments(
+    state: ReferralState, clock: RunningClock, recalls: Iterable[Recall]
+) -> tuple[Notice, ...]:
+    """Tell those whom these moments of a clock concern."""
+    return tuple(
+        _notice(kind, audience, clock.seq, in_hours=clock.in_hours)
+        for recall in recalls
+        for kind, audience in _told_at(state, clock.party, recall)
+    )
+
+
+def _told_at(
+    state: ReferralState, party: Party, recall: Recall
+) -> list[tuple[NoticeKind, Audience]]:
+    match recall:
+        case Recall.REMINDER:
+            return [(NoticeKind.REMINDER, _speaker(state, party))]
+        case Recall.OVERDUE:
+            return [(NoticeKind.OVERDUE, _speaker(state, party))]
+        case Recall.SUPERVISOR:
+            return [(NoticeKind.GAP, _supervisors(state, party))]
+        case Recall.EVERYONE:
+            above = (Audience.SENDERS_SUPERVISORS, Audience.COORDINATORS)
+            theirs = (Audience.RECEIVERS_SUPERVISORS,) if state.on_board else ()
+            return [(NoticeKind.GAP, audience) for audience in (*above, *theirs)]
+
+
+def _speaker(state: ReferralState, party: Party) -> Audience:
+    """Say who is written to for a party.
+
+    The office accompanies the client; whoever waits for a third party asks it; and for an agency
+    that is not on board the office calls.
+    """
+    is_receivers = party in {Party.RECEIVER, Party.THIRD_PARTY}
+    return Audience.RECEIVER if is_receivers and state.on_board else Audience.SENDER
+
+
+def _supervisors(state: ReferralState, party: Party) -> Audience:
+    if _speaker(state, party) is Audience.RECEIVER:
+        return Audience.RECEIVERS_SUPERVISORS
+    return Audience.SENDERS_SUPERVISORS
+
+
+def _kind_and_audience(
+    state: ReferralState, action: Action
+) -> tuple[NoticeKind | None, Audience | None]:
+    if action is Action.COMPLETE and state.clock is None:
+        return None, None
+    if action is Action.HOLD and state.business_status is BusinessStatus.QUESTION:
+        return TOLD_OF_ACT[Action.ASK]
+    return TOLD_OF_ACT.get(action, (None, None))
+
+
+def _is_on(audience: Audience, side: Side | None) -> bool:
+    return (audience is Audience.SENDER) == (side is Side.SENDER)
+
+
+def _notice(
+    kind: NoticeKind, audience: Audience, clock_seq: int | None, *, in_hours: bool
+) -> Notice:
+    return Notice(
+        kind=kind, audience=audience, clock_seq=clock_seq, delivery=_delivery(kind, in_hours)
+    )
+
+
+def _delivery(kind: NoticeKind, in_hours: bool) -> Delivery:  # noqa: FBT001 - one of two rules
+    if kind is NoticeKind.NUDGE or in_hours:
+        return Delivery.AT_ONCE
+    return Delivery.ALONE if kind is NoticeKind.APPOINTMENT else Delivery.DIGEST
