@@ -94,9 +94,9 @@ def test_each_moment_tells_the_next_higher_ones() -> None:
         [(NoticeKind.OVERDUE, Audience.RECEIVER)],
         [(NoticeKind.GAP, Audience.RECEIVERS_SUPERVISORS)],
         [
-            (NoticeKind.GAP, Audience.SENDERS_SUPERVISORS),
-            (NoticeKind.GAP, Audience.COORDINATORS),
-            (NoticeKind.GAP, Audience.RECEIVERS_SUPERVISORS),
+            (NoticeKind.ESCALATION, Audience.SENDERS_SUPERVISORS),
+            (NoticeKind.ESCALATION, Audience.COORDINATORS),
+            (NoticeKind.ESCALATION, Audience.RECEIVERS_SUPERVISORS),
         ],
     ]
 

@@ -6,11 +6,14 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, select, update
 
+from service.agencies.tables import agencies
 from service.cases.acting import assign_case
 from service.cases.schemas import AssignCase
 from service.cases.tables import steps
+from service.database import Database
+from service.gaps.tables import gaps
 from service.ledger.tables import events
 from service.notifications.tables import notifications
 from service.referrals.tables import clock_spans, referrals
@@ -123,6 +126,36 @@ async def test_a_silent_receiver_is_reminded_and_the_senders_supervisor_learns_o
         ("overdue", None, cast.RECEIVER),
         ("gap", cast.STEFAN.user_id, None),
     }
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+async def test_a_gap_rises_to_those_who_can_help_in_another_house_only_if_it_agreed(
+    working: World, owner: Database, agreed: bool
+) -> None:
+    terms = {"respond": "PT1S", "remind_before": "PT0.5S", "everyone_after": "PT1S"}
+    await working.publish(pathway("quick", **terms))
+    if agreed:
+        async with owner.transaction() as connection:
+            await connection.execute(
+                update(agencies)
+                .where(agencies.c.id == cast.RECEIVER)
+                .values(supervisors_are_told=True)
+            )
+    await working.refer(await working.open_case(pathway_key="quick"))
+
+    expected = {
+        ("gap", cast.SABINE.user_id if agreed else cast.STEFAN.user_id, None),
+        ("escalation", cast.STEFAN.user_id, None),
+        ("escalation", cast.KATJA.user_id, None),
+    } | ({("escalation", cast.SABINE.user_id, None)} if agreed else set())
+    async with asyncio.timeout(15):
+        while not expected <= await _notifications(working):  # noqa: ASYNC110 - in the engine
+            await asyncio.sleep(0.1)
+
+    above = {one for one in await _notifications(working) if one[0] in {"gap", "escalation"}}
+    assert above == expected
+    async with working.container.database.transaction() as connection:
+        assert list(await connection.scalars(select(gaps.c.level))) == ["everyone"]
 
 
 async def test_a_receiver_is_reminded_even_while_the_case_cannot_be_told(working: World) -> None:

@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
     OVERDUE = "overdue"
     NUDGE = "nudge"
     GAP = "gap"
+    ESCALATION = "escalation"
     REJECTED = "rejected"
     FAILED = "failed"
     CANCELLED = "cancelled"

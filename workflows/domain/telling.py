@@ -69,7 +69,7 @@ def _told_at(
         case Recall.EVERYONE:
             above = (Audience.SENDERS_SUPERVISORS, Audience.COORDINATORS)
             theirs = (Audience.RECEIVERS_SUPERVISORS,) if state.on_board else ()
-            return [(NoticeKind.GAP, audience) for audience in (*above, *theirs)]
+            return [(NoticeKind.ESCALATION, audience) for audience in (*above, *theirs)]
 
 
 def _speaker(state: ReferralState, party: Party) -> Audience:
