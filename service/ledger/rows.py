@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
+from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepClock, StepState
+from workflows.domain.clocks import RunningClock
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.messages import EventSource
 from workflows.names import case_workflow_id, referral_workflow_id
@@ -29,9 +30,7 @@ def row_of_referral(state: ReferralState) -> Row:
         "opened_at": state.opened_at,
         "referred_at": state.referred_at,
         "closed_at": state.closed_at,
-        "clock_party": clock and clock.party,
-        "clock_since": clock and clock.since,
-        "clock_due_at": clock and clock.due_at,
+        **_clock_columns(clock),
         "clock_seq": clock and clock.seq,
         "seq": state.seq,
         "changed_seq": state.changed_seq,
@@ -84,9 +83,7 @@ def row_of_step_clock(state: ReferralState) -> Row:
         "of_path": state.path_id,
         "of_step": state.step,
         "of_referral": state.referral_id,
-        "clock_party": state.clock and state.clock.party,
-        "clock_since": state.clock and state.clock.since,
-        "clock_due_at": state.clock and state.clock.due_at,
+        **_clock_columns(state.clock),
     }
 
 
@@ -105,10 +102,16 @@ def row_of_step(state: CaseState, path: PathState, step: StepState) -> Row:
         "legal_area": step.legal_area,
         "status": step.status,
         "responsible_id": step.responsible,
-        "clock_party": step.clock and step.clock.party,
-        "clock_since": step.clock and step.clock.since,
-        "clock_due_at": step.clock and step.clock.due_at,
+        **_clock_columns(step.clock),
         "referral_id": step.referral_id,
+    }
+
+
+def _clock_columns(clock: RunningClock | StepClock | None) -> Row:
+    return {
+        "clock_party": clock and clock.party,
+        "clock_since": clock and clock.since,
+        "clock_due_at": clock and clock.due_at,
     }
 
 
