@@ -155,6 +155,18 @@ def test_a_deadline_that_had_passed_passes_again_after_an_undo() -> None:
     assert [gap.kind for gap in again[0].gaps] == [GapKind.UNANSWERED]
 
 
+def test_a_moved_deadline_that_is_moved_back_had_passed_and_passes_again() -> None:
+    at = MONDAY + timedelta(days=30)
+    overdue = pass_moment(sent(), at)
+    assert overdue is not None
+    moved, event = carry_out(overdue[0], Action.MOVE_DEADLINE, ANNA, at)
+    assert event.gaps_closed == overdue[0].gaps
+    undone, _ = carry_out(moved, Action.UNDO, ANNA, at + SECOND)
+    again = pass_moment(undone, at + 2 * SECOND)
+    assert again is not None
+    assert [gap.kind for gap in again[0].gaps] == [GapKind.UNANSWERED]
+
+
 def test_a_dispute_that_is_taken_back_closes_its_gap() -> None:
     disputed, event = carry_out(in_status(Status.COMPLETED), Action.DISPUTE, ANNA)
     assert disputed.business_status is BusinessStatus.DISPUTED

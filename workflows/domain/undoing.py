@@ -73,12 +73,10 @@ def position_before(
         return error, end_clock(clock, state.status, at)
     if clock == before.clock:
         return before, None
-    if _is_the_same_stretch(clock, before.clock):
-        return before.model_copy(
-            update={"clock": before.clock.model_copy(update={"seq": seq})}
-        ), None
-    again = before.model_copy(update={"clock": take_up_clock(before.clock, at, seq)})
-    return again, end_clock(clock, state.status, at)
+    is_one_stretch = _is_the_same_stretch(clock, before.clock)
+    since = before.clock.since if is_one_stretch else at
+    again = before.model_copy(update={"clock": take_up_clock(before.clock, since, seq)})
+    return again, None if is_one_stretch else end_clock(clock, state.status, at)
 
 
 def _is_the_same_stretch(clock: RunningClock, before: RunningClock) -> bool:
