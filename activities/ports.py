@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.deadlines import Deadline, DeadlineRequest
-from workflows.messages import CaseEntry, Recorded, ReferralEntry
+from workflows.messages import BasisQuestion, CaseEntry, Recorded, ReferralEntry, StepPlace
 
 
 class LedgerConflict(Exception):
@@ -25,6 +25,13 @@ class Ledger(Protocol):
         """Write a referral's event. The same cause again is answered and not written."""
 
 
+class Bases(Protocol):
+    """Knows what the data of a household may rest on when they are passed on."""
+
+    async def find_steps_without_basis(self, question: BasisQuestion) -> list[StepPlace]:
+        """Return those of the steps that could be sent to no agency that fits."""
+
+
 class Calendar(Protocol):
     """Knows the working days of agencies."""
 
@@ -32,19 +39,53 @@ class Calendar(Protocol):
         """Return the deadlines, in the order of the requests."""
 
 
+class Matter(BaseModel):
+    """What a mail is about: a referral, or a step of a case that was not sent on.
+
+    ``about`` is the kind of notice, with ``step-`` before it for a step. ``due_at`` in UTC.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    about: str
+    case_id: UUID
+    referral_id: UUID | None
+    due_at: datetime | None
+
+
+class AppointmentMade(BaseModel):
+    """An appointment at an agency, for the reader's calendar. Times in UTC.
+
+    ``seq`` grows with every new appointment for the same referral. ``interpreter``: the language
+    to interpret from, if one is needed.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    referral_id: UUID
+    agency: str
+    at: datetime
+    made_at: datetime
+    seq: int
+    interpreter: str | None
+
+
 class Letter(BaseModel):
-    """A mail that is due: to whom, about what. It names nobody."""
+    """A mail that is due: to whom, about what. It names nobody.
+
+    The morning's mail (``is_digest``) is about any number of matters, every other about one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     notification_id: UUID
     message_id: str
-    kind: str
     language: str
     to_address: str
-    referral_id: UUID
-    due_at: datetime | None
     attempts: int
+    is_digest: bool
+    matters: tuple[Matter, ...]
+    appointment: AppointmentMade | None = None
 
 
 class Outbox(Protocol):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.gaps.tables import gaps
 from service.ledger.tables import workflow_states
 from service.notifications.tables import notifications
 from service.referrals.tables import referrals
+from workflows.domain.notices import Delivery
 
 NOBODY = "nobody"
 """The party of a referral that has ended, or waits for its step to be sent elsewhere."""
@@ -17,7 +18,9 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class Mails:
-    """``waiting``: neither sent nor dropped, the oldest since ``since`` (UTC; None: none waits).
+    """``waiting``: due, but neither sent nor dropped, the oldest since ``since`` (UTC; None: none).
+
+    What waits for the morning is not due before.
 
     ``refused``: those among them that a mail server has not taken at least once.
     ``never_sent``: those that no server took until their reason was gone.
@@ -65,15 +68,20 @@ class Figures:
 
     async def mails(self) -> Mails:
         """Count the mails that have not gone out."""
-        unsent = notifications.c.sent_at.is_(None)
+        unsent = notifications.c.sent_at.is_(None) & notifications.c.digest_id.is_(None)
+        is_due = or_(notifications.c.attempts > 0, notifications.c.next_attempt_at <= self._now)
+        of_the_morning = notifications.c.delivery == Delivery.DIGEST
+        due_since = case(
+            (of_the_morning, notifications.c.next_attempt_at), else_=notifications.c.created_at
+        )
         tried_in_vain = notifications.c.last_error.is_not(None)
         waiting = (
             await self._connection.execute(
                 select(
                     func.count(),
-                    func.min(notifications.c.created_at),
+                    func.min(due_since),
                     func.count().filter(tried_in_vain),
-                ).where(unsent, notifications.c.dropped_at.is_(None))
+                ).where(unsent, is_due, notifications.c.dropped_at.is_(None))
             )
         ).one()
         never_sent = await self._connection.scalar(

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import NoReturn
 
@@ -11,11 +12,14 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.bases import BasisActivities
 from activities.calendar import CalendarActivities
 from activities.ledger import LedgerActivities
-from activities.ports import Ledger
+from activities.ports import Bases, Calendar, Ledger
 from service.bootstrap import Container, container_for
-from service.calendar import StateCalendar
+from service.calendar import PostgresCalendar
+from service.cases.bases import PostgresBases
+from service.database import Database
 from service.engine.awaiting import until_the_engine_answers
 from service.engine.drafts import sweep_drafts
 from service.engine.runtime import LedgerDelay
@@ -50,15 +54,39 @@ def run(settings: Settings) -> NoReturn:
     os._exit(0)
 
 
-def build_worker(client: Client, ledger: Ledger, task_queue: str) -> Worker:
+@dataclass(frozen=True)
+class Ports:
+    """What the activities of a worker stand on."""
+
+    ledger: Ledger
+    calendar: Calendar
+    bases: Bases
+
+    @classmethod
+    def on(cls, database: Database, ledger: Ledger | None = None) -> "Ports":
+        """Return the real ones; another ``ledger`` takes the place of the plain one."""
+        return cls(
+            ledger=ledger or PostgresLedger(database),
+            calendar=PostgresCalendar(database),
+            bases=PostgresBases(database),
+        )
+
+
+def build_worker(client: Client, ports: Ports, task_queue: str) -> Worker:
     """Return a worker for every workflow and activity of ours."""
-    recording = LedgerActivities(ledger)
-    calendar = CalendarActivities(StateCalendar())
+    recording = LedgerActivities(ports.ledger)
+    deadlines = CalendarActivities(ports.calendar)
+    bases = BasisActivities(ports.bases)
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[CaseWorkflow, ReferralWorkflow],
-        activities=[recording.record_case, recording.record_referral, calendar.find_deadlines],
+        activities=[
+            recording.record_case,
+            recording.record_referral,
+            deadlines.find_deadlines,
+            bases.find_steps_without_basis,
+        ],
         workflow_runner=workflow_runner(),
         max_cached_workflows=CACHED_WORKFLOWS,
         sticky_queue_schedule_to_start_timeout=TAKEN_OVER_AFTER,
@@ -95,7 +123,8 @@ async def _work_with(container: Container, ledger: Ledger, stop: asyncio.Event) 
         asyncio.create_task(sweep_drafts(container)),
         asyncio.create_task(carry_on_takeovers(container)),
     ]
-    async with build_worker(container.client, ledger, container.engine.task_queue):
+    ports = Ports.on(container.database, ledger)
+    async with build_worker(container.client, ports, container.engine.task_queue):
         spare_what_is_loaded()
         log.info("the worker asks for work")
         stopped = asyncio.create_task(stop.wait())

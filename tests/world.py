@@ -13,12 +13,11 @@ from service.agencies.tables import agencies, agency_municipalities, municipalit
 from service.bootstrap import Container
 from service.cases.opening import open_case
 from service.cases.schemas import NewCase, NewMember, NewPath, NewReferral
-from service.ledger.ledger import PostgresLedger
 from service.pathways import repository as pathways
 from service.referrals.acting import act_on_referral
 from service.referrals.schemas import ActBody
 from service.referrals.sending import send_referral
-from service.worker import build_worker
+from service.worker import Ports, build_worker
 from tests import cast
 from workflows.domain.actions import Action, Side
 from workflows.domain.basis import Basis
@@ -90,8 +89,8 @@ class World:
     def worker(self) -> Worker:
         """Return a worker that serves this world."""
         container = self.container
-        ledger = PostgresLedger(container.database)
-        return build_worker(container.client, ledger, container.engine.task_queue)
+        ports = Ports.on(container.database)
+        return build_worker(container.client, ports, container.engine.task_queue)
 
     async def publish(self, *new: Pathway) -> None:
         """Publish pathways."""

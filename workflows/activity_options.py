@@ -21,7 +21,7 @@ LEDGER = ActivityConfig(
 An entry takes milliseconds; the short timeout is how long a person waits when a worker dies.
 """
 
-CALENDAR = LocalActivityConfig(
+LOOKING_UP = LocalActivityConfig(
     start_to_close_timeout=timedelta(seconds=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=15)

@@ -1,17 +1,18 @@
 """One household's case: its paths, and who is responsible for each step."""
 
 import asyncio
-from datetime import datetime
+import contextlib
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 
 from workflows import names
-from workflows.activity_options import CALENDAR, LEDGER, PAUSE_AFTER_A_FAILURE
+from workflows.activity_options import LEDGER, LOOKING_UP, PAUSE_AFTER_A_FAILURE
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.contracts import CalendarContract, LedgerContract
+    from workflows.contracts import BasisContract, CalendarContract, LedgerContract
     from workflows.domain.case import (
         assign_case,
         check_assign,
@@ -23,11 +24,28 @@ with workflow.unsafe.imports_passed_through():
         send_step,
         waive_step,
     )
-    from workflows.domain.case_acts import Assign, Close, Refer, ReferralMoved, Settle, Waive
+    from workflows.domain.case_acts import (
+        Assign,
+        Close,
+        Refer,
+        ReferralMoved,
+        Reopen,
+        Settle,
+        Waive,
+    )
+    from workflows.domain.case_moments import (
+        next_moment,
+        overdue_at,
+        pass_moment,
+        take_in_consent,
+        waiting_for_consent,
+    )
     from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
     from workflows.domain.case_record import Outcome
+    from workflows.domain.case_reopening import reopen_case
     from workflows.domain.case_state import CaseState
     from workflows.domain.case_steps import (
+        Place,
         deadline_requests,
         respond_request,
         steps_to_wake,
@@ -36,7 +54,14 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.deadlines import Deadline, DeadlineRequest
     from workflows.domain.referral_state import ActDone, ReferralState
     from workflows.domain.statuses import CaseStatus
-    from workflows.messages import CaseEntry, CaseRun, ReferralEntry, ReferralRun
+    from workflows.messages import (
+        BasisQuestion,
+        CaseEntry,
+        CaseRun,
+        ReferralEntry,
+        ReferralRun,
+        StepPlace,
+    )
     from workflows.refusals import refusing
     from workflows.updates import update_id
 
@@ -50,13 +75,23 @@ class CaseWorkflow:
         self._state = start.state
         self._news = list(start.news)
         self._settlements = list(start.settlements)
+        self._is_consent_new = False
+        self._is_to_reopen = start.is_to_reopen
         self._lock = asyncio.Lock()
 
     @workflow.run
     async def run(self, start: CaseRun) -> None:  # noqa: ARG002 - taken in by __init__
-        """Open the case, follow its referrals, end when a person closes it."""
-        while self._state.status is not CaseStatus.CLOSED or self._settlements or self._news:
-            await workflow.wait_condition(self._has_work)
+        """Open the case, follow its referrals and its clocks, end when a person closes it."""
+        if self._is_to_reopen:
+            await self._wait_for_reopening()
+        while not (self._is_over() and workflow.all_handlers_finished()):
+            await self._go_on()
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            await asyncio.sleep(0)  # an act that came at the very end begins now
+
+    async def _go_on(self) -> None:
+        while not self._is_over():
+            await self._wait()
             if self._is_to_continue_as_new():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(self._next_run())
@@ -65,12 +100,30 @@ class CaseWorkflow:
             except ActivityError as error:
                 workflow.logger.error("%s; it is tried again in a minute", type(error).__name__)
                 await workflow.sleep(PAUSE_AFTER_A_FAILURE)
+
+    async def _wait_for_reopening(self) -> None:
+        """Wait for the act that this run was started for."""
+        with contextlib.suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: not self._is_to_reopen, timeout=PAUSE_AFTER_A_FAILURE
+            )
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
     async def opened(self) -> None:
         """Return once the case stands in the ledger."""
         await workflow.wait_condition(lambda: self._state.status is not CaseStatus.DRAFT)
+
+    @workflow.update
+    async def reopen(self, reopen: Reopen) -> ActDone:
+        """Open the closed case again; its steps become due anew."""
+        async with self._lock:
+            self._is_to_reopen = False
+            if done := self._done_before():
+                return done
+            with refusing():
+                state, event = reopen_case(self._state, reopen, update_id(), workflow.now())
+            return await self._record((await self._woken(state, event.at), event))
 
     @workflow.update
     async def refer(self, refer: Refer) -> ActDone:
@@ -150,9 +203,33 @@ class CaseWorkflow:
         """Hear from a referral where it stands."""
         self._news.append(moved)
 
+    async def _wait(self) -> None:
+        """Sleep until there is something to do: a message, or a moment of a step's clock."""
+        moment = next_moment(self._state)
+        timeout = None if moment is None else max(moment - workflow.now(), timedelta(0))
+        try:
+            await workflow.wait_condition(
+                lambda: self._has_work() or next_moment(self._state) != moment,
+                timeout=timeout,
+                timeout_summary="reminder or deadline",
+            )
+        except TimeoutError:
+            return
+
+    @workflow.signal(name=names.CONSENT_GIVEN)
+    def consent_given(self) -> None:
+        """Hear that a consent was written down: it may be what a step was waiting for."""
+        self._is_consent_new = True
+
+    def _is_over(self) -> bool:
+        is_closed = self._state.status is CaseStatus.CLOSED
+        return is_closed and not (self._settlements or self._news)
+
     def _has_work(self) -> bool:
         return (
             bool(self._news or self._settlements)
+            or self._is_consent_new
+            or self._is_moment()
             or self._state.status is not CaseStatus.OPEN
             or self._is_to_continue_as_new()
         )
@@ -192,6 +269,43 @@ class CaseWorkflow:
             self._news.pop(0)
         elif self._settlements:
             await self._send_settlement(self._settlements.pop(0))
+        elif self._is_consent_new:
+            await self._take_in_consent()
+        elif self._is_moment():
+            await self._pass_moment()
+
+    def _is_moment(self) -> bool:
+        moment = next_moment(self._state)
+        return moment is not None and workflow.now() >= moment
+
+    async def _pass_moment(self) -> None:
+        async with self._lock:
+            at = workflow.now()
+            without_basis = await self._without_basis(overdue_at(self._state, at), at)
+            if outcome := pass_moment(self._state, at, without_basis):
+                await self._record(outcome)
+
+    async def _take_in_consent(self) -> None:
+        self._is_consent_new = False
+        async with self._lock:
+            at = workflow.now()
+            without_basis = await self._without_basis(waiting_for_consent(self._state), at)
+            while outcome := take_in_consent(self._state, without_basis, at):
+                await self._record(outcome)
+
+    async def _without_basis(self, places: list[Place], at: datetime) -> set[Place]:
+        """Find out for which of these steps neither a statute nor a consent is there."""
+        if not places:
+            return set()
+        question = BasisQuestion(
+            case_id=self._state.case_id,
+            at=at,
+            places=tuple(StepPlace(path_id=path_id, step=step) for path_id, step in places),
+        )
+        found = await workflow.execute_local_activity_method(
+            BasisContract.find_steps_without_basis, question, **LOOKING_UP
+        )
+        return {(place.path_id, place.step) for place in found}
 
     async def _take_in(self, moved: ReferralMoved) -> None:
         async with self._lock:
@@ -211,7 +325,7 @@ class CaseWorkflow:
 
     async def _find_deadlines(self, requests: list[DeadlineRequest]) -> list[Deadline]:
         return await workflow.execute_local_activity_method(
-            CalendarContract.find_deadlines, requests, **CALENDAR
+            CalendarContract.find_deadlines, requests, **LOOKING_UP
         )
 
     async def _record(self, outcome: Outcome, referral: ReferralEntry | None = None) -> ActDone:
@@ -240,10 +354,10 @@ class CaseWorkflow:
             workflow.logger.info("the referral runs already")
 
     async def _send_settlement(self, message: Settle) -> None:
-        """Tell a referral that came back how it ended.
+        """Tell a referral how the case ends it.
 
-        One that cannot be found was lost with the engine's data; when it is started again it says
-        where it stands, and is answered then.
+        One that cannot be found has ended, or was lost with the engine's data; when it is started
+        again it says where it stands, and is answered then.
         """
         referral = workflow.get_external_workflow_handle(
             names.referral_workflow_id(message.referral_id)
@@ -251,4 +365,4 @@ class CaseWorkflow:
         try:
             await referral.signal(names.SETTLE, message)
         except ApplicationError:
-            workflow.logger.warning("a referral that came back cannot be found")
+            workflow.logger.info("a referral that is to end cannot be found")

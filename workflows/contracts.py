@@ -5,11 +5,12 @@ from abc import ABC, abstractmethod
 from temporalio import activity
 
 from workflows.domain.deadlines import Deadline, DeadlineRequest
-from workflows.messages import CaseEntry, Recorded, ReferralEntry
+from workflows.messages import BasisQuestion, CaseEntry, Recorded, ReferralEntry, StepPlace
 
 RECORD_CASE = "record_case"
 RECORD_REFERRAL = "record_referral"
 FIND_DEADLINES = "find_deadlines"
+FIND_STEPS_WITHOUT_BASIS = "find_steps_without_basis"
 
 
 class LedgerContract(ABC):
@@ -24,6 +25,15 @@ class LedgerContract(ABC):
     @activity.defn(name=RECORD_REFERRAL)
     async def record_referral(self, entry: ReferralEntry) -> Recorded:
         """Append a referral's event and update what the pages read, in one transaction."""
+
+
+class BasisContract(ABC):
+    """Knows what the data of a household may rest on when they are passed on."""
+
+    @abstractmethod
+    @activity.defn(name=FIND_STEPS_WITHOUT_BASIS)
+    async def find_steps_without_basis(self, question: BasisQuestion) -> list[StepPlace]:
+        """Return those of the steps that could be sent to no agency that fits."""
 
 
 class CalendarContract(ABC):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +18,7 @@ class CaseRun(BaseModel):
     """What a case workflow starts with: the state that it goes on from.
 
     ``news`` has come in and is not taken in yet, ``settlements`` are not sent yet.
+    ``is_to_reopen``: the case is closed, and about to be opened again.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -24,6 +26,26 @@ class CaseRun(BaseModel):
     state: CaseState
     news: tuple[ReferralMoved, ...] = ()
     settlements: tuple[Settle, ...] = ()
+    is_to_reopen: bool = False
+
+
+class StepPlace(BaseModel):
+    """A step of one of a case's paths."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path_id: UUID
+    step: str
+
+
+class BasisQuestion(BaseModel):
+    """Asks which of these steps nothing permits to pass on at that instant (UTC)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: UUID
+    at: datetime
+    places: tuple[StepPlace, ...]
 
 
 class ReferralRun(BaseModel):

@@ -5,6 +5,7 @@ from uuid import UUID
 TASK_QUEUE = "nahtlos"
 CASE_WORKFLOW = "CaseWorkflow"
 REFERRAL_WORKFLOW = "ReferralWorkflow"
+CONSENT_GIVEN = "consent_given"
 REFERRAL_MOVED = "referral_moved"
 SETTLE = "settle"
 

@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows import names
-from workflows.activity_options import CALENDAR, LEDGER, PAUSE_AFTER_A_FAILURE
+from workflows.activity_options import LEDGER, LOOKING_UP, PAUSE_AFTER_A_FAILURE
 
 with workflow.unsafe.imports_passed_through():
     from workflows.contracts import CalendarContract, LedgerContract
@@ -162,7 +162,7 @@ class ReferralWorkflow:
         if request is None:
             return None
         deadlines = await workflow.execute_local_activity_method(
-            CalendarContract.find_deadlines, [request], **CALENDAR
+            CalendarContract.find_deadlines, [request], **LOOKING_UP
         )
         return deadlines[0]
 

@@ -39,6 +39,11 @@ class AgencyRow:
     fax: str | None
     queue_address: str | None
 
+    def is_full(self, today: date) -> bool:
+        """Tell whether it has no room on that day (in Berlin)."""
+        is_over = self.full_until is not None and self.full_until < today
+        return self.capacity is Capacity.FULL and not is_over
+
 
 @dataclass(frozen=True)
 class MunicipalityRow:

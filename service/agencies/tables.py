@@ -53,6 +53,16 @@ class AgencyMunicipality(SQLModel, table=True):
     ags: str = Field(primary_key=True, foreign_key="municipalities.ags", index=True)
 
 
+class ClosingDay(SQLModel, table=True):
+    """A working day on which an agency is closed (calendar day in Berlin)."""
+
+    __tablename__ = "closing_days"
+
+    agency_id: UUID = Field(primary_key=True, foreign_key="agencies.id")
+    day: date = Field(primary_key=True)
+
+
 municipalities = SQLModel.metadata.tables["municipalities"]
 agencies = SQLModel.metadata.tables["agencies"]
 agency_municipalities = SQLModel.metadata.tables["agency_municipalities"]
+closing_days = SQLModel.metadata.tables["closing_days"]

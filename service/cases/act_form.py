@@ -3,7 +3,7 @@
 from collections.abc import Container
 from uuid import UUID
 
-from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.cases.schemas import AssignCase, CloseCase, ReopenCase, WaiveStep
 from service.web.entry_words import OUTCOMES
 from service.web.forms import Form
 from service.web.i18n import Translator, _
@@ -26,6 +26,12 @@ def closing_of(t: Translator, form: Form) -> CloseCase | None:
     outcome = _chosen(form, "close-outcome", OUTCOMES, t(_("Please choose how it ended.")))
     note = _note(t, form, "close")
     return CloseCase(outcome=CaseOutcome(outcome), note=note) if form.ok else None
+
+
+def reopening_of(t: Translator, form: Form) -> ReopenCase | None:
+    """Read why a case is opened again; None, with the error on the form, if that is too long."""
+    note = _note(t, form, "reopen")
+    return ReopenCase(note=note) if form.ok else None
 
 
 def assignment_of(t: Translator, form: Form) -> AssignCase | None:

@@ -10,14 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.accounts.colleagues import Colleagues
 from service.bootstrap import Container
 from service.cases.notes import write_note
-from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.cases.schemas import AssignCase, CloseCase, ReopenCase, WaiveStep
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import Promise, find_done, make_promise
 from service.ledger.states import States
 from service.referrals.sending import path_with_step
 from workflows.domain.case import check_assign, check_close, check_waive
-from workflows.domain.case_acts import Assign, Close, Waive
+from workflows.domain.case_acts import Assign, Close, Reopen, Waive
+from workflows.domain.case_reopening import check_reopen
 from workflows.domain.case_state import CaseState
 from workflows.domain.principal import Principal, Role
 from workflows.domain.referral_state import ActDone
@@ -60,7 +61,14 @@ async def waive_step(
         case_id=case_id, action=f"waive {step}", body=body.model_dump_json(exclude_defaults=True)
     )
     return await _act(
-        container, principal, case_id, key, request, prepare, check_waive, container.engine.waive
+        container,
+        principal,
+        case_id,
+        key,
+        request,
+        prepare,
+        check_waive,
+        _by_id(container.engine.waive),
     )
 
 
@@ -81,7 +89,14 @@ async def assign_case(
         case_id=case_id, action="assign", body=body.model_dump_json(exclude_defaults=True)
     )
     return await _act(
-        container, principal, case_id, key, request, prepare, check_assign, container.engine.assign
+        container,
+        principal,
+        case_id,
+        key,
+        request,
+        prepare,
+        check_assign,
+        _by_id(container.engine.assign),
     )
 
 
@@ -99,8 +114,32 @@ async def close_case(
         case_id=case_id, action="close", body=body.model_dump_json(exclude_defaults=True)
     )
     return await _act(
-        container, principal, case_id, key, request, prepare, check_close, container.engine.close
+        container,
+        principal,
+        case_id,
+        key,
+        request,
+        prepare,
+        check_close,
+        _by_id(container.engine.close),
     )
+
+
+async def reopen_case(
+    container: Container, principal: Principal, case_id: UUID, body: ReopenCase, key: str
+) -> ActDone:
+    """Open a closed case again."""
+
+    async def prepare(connection: AsyncConnection, _state: CaseState, promise: Promise) -> Reopen:
+        now = container.clock.now()
+        note_id = await write_note(connection, principal, case_id, promise.cause, body.note, now)
+        return Reopen(actor=principal, note_id=note_id)
+
+    request = _Request(
+        case_id=case_id, action="reopen", body=body.model_dump_json(exclude_defaults=True)
+    )
+    send = container.engine.reopen
+    return await _act(container, principal, case_id, key, request, prepare, check_reopen, send)
 
 
 async def _act(
@@ -111,7 +150,7 @@ async def _act(
     request: _Request,
     prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[Act]],
     check: Callable[[CaseState, Act], object],
-    send: Callable[[UUID, Act, str], Awaitable[ActDone]],
+    send: Callable[[CaseState, Act, str], Awaitable[ActDone]],
 ) -> ActDone:
     """Carry out an act on a case. The same key has one effect.
 
@@ -141,6 +180,13 @@ async def _act(
         container.database,
         workflow_id,
         promise.cause,
-        lambda: send(case_id, act, promise.cause),
+        lambda: send(state, act, promise.cause),
         recheck,
     )
+
+
+def _by_id(
+    send: Callable[[UUID, Act, str], Awaitable[ActDone]],
+) -> Callable[[CaseState, Act, str], Awaitable[ActDone]]:
+    """Send it to the workflow that runs, which knows its state best."""
+    return lambda state, act, cause: send(state.case_id, act, cause)

@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Query, Response
 
 from service.bootstrap import Container
-from service.cases.acting import assign_case, close_case, waive_step
+from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.answers import CaseAnswer, CaseLine, Created
-from service.cases.examples import ASSIGN, CLOSE, OPEN, REFER, WAIVE
+from service.cases.examples import ASSIGN, CLOSE, OPEN, REFER, REOPEN, WAIVE
 from service.cases.listing import list_cases
 from service.cases.opening import open_case
 from service.cases.repository import Cases
-from service.cases.schemas import AssignCase, CloseCase, NewCase, WaiveStep
+from service.cases.schemas import AssignCase, CloseCase, NewCase, ReopenCase, WaiveStep
 from service.cases.showing import show_case, show_line
 from service.errors import NotFound
 from service.referrals.requests import ReferralBody, new_referral
@@ -116,6 +116,24 @@ async def close(
 ) -> CaseAnswer:
     """Close a case with an outcome. No agency may still be at work."""
     tell_repeated(response, await close_case(parts, caller, case_id, body, key))
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/reopen",
+    operation_id="reopenCase",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def reopen(
+    case_id: UUID,
+    body: Annotated[ReopenCase, Body(openapi_examples=REOPEN)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Open a closed case again: what was neither done nor left out is due anew."""
+    tell_repeated(response, await reopen_case(parts, caller, case_id, body, key))
     return await _shown(parts, caller, case_id)
 
 

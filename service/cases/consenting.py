@@ -30,11 +30,19 @@ class _Request(NewConsent):
 async def add_consent(
     container: Container, principal: Principal, case_id: UUID, new: NewConsent, key: str
 ) -> UUID:
-    """Write the consent down and return its id. The same key writes it once.
+    """Write the consent down, tell the case of it and return its id. The same key writes it once.
 
     Raises NotFound, NotInvolved, IllegalMove for a closed case, UnusableEntry,
-    KeyUsedForAnotherRequest.
+    KeyUsedForAnotherRequest, EngineUnavailable (then the same key tells it again).
     """
+    consent_id = await _write(container, principal, case_id, new, key)
+    await container.engine.tell_of_consent(case_id)
+    return consent_id
+
+
+async def _write(
+    container: Container, principal: Principal, case_id: UUID, new: NewConsent, key: str
+) -> UUID:
     now = container.clock.now()
     async with container.database.transaction() as connection:
         state = await States(connection).case(principal, now, case_id)

@@ -116,5 +116,6 @@ REFER: dict[str, Example] = {
     },
 }
 CLOSE: dict[str, Example] = {"closed": {"value": {"outcome": "goal-reached"}}}
+REOPEN: dict[str, Example] = {"open again": {"value": {"note": "They are back from Cologne."}}}
 ASSIGN: dict[str, Example] = {"colleague": {"value": {"case_manager": "clara"}}}
 WAIVE: dict[str, Example] = {"left out": {"value": {"reason": "no-longer-needed"}}}

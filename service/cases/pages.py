@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.legal_areas import name_of_legal_area
-from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, waiver_of
-from service.cases.acting import assign_case, close_case, waive_step
+from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, reopening_of, waiver_of
+from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.case_turn import next_to_refer, turn_of_case
 from service.cases.lines import lines_of
 from service.cases.repository import Cases
@@ -52,6 +52,7 @@ async def show_case(
 
 @router.get("/cases/{case_id}/assign")
 @router.get("/cases/{case_id}/close")
+@router.get("/cases/{case_id}/reopen")
 @router.get("/cases/{case_id}/paths/{path_id}/{step}/waive")
 async def back_to_case(case_id: UUID) -> Response:
     """Lead back: a refused act was shown at this address, and people reload it."""
@@ -104,6 +105,21 @@ async def close(
     act = close_case(parts, principal, case_id, body, _key(form)) if body else None
     done = Flash(t(_("The case is closed.")), t(_("Nobody is reminded of it any more.")))
     return await _carry_out(request, parts, visitor, principal, case_id, form, "close", act, done)
+
+
+@router.post("/cases/{case_id}/reopen")
+async def reopen(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
+) -> Response:
+    """Open the case again."""
+    form, t = await sent_form(request), visitor.t
+    body = reopening_of(t, form)
+    act = reopen_case(parts, principal, case_id, body, _key(form)) if body else None
+    done = Flash(
+        t(_("The case is open again.")),
+        t(_("What was neither done nor left out is due anew. Everything else stands as it was.")),
+    )
+    return await _carry_out(request, parts, visitor, principal, case_id, form, "reopen", act, done)
 
 
 async def _carry_out(
@@ -168,6 +184,7 @@ def _render(
         area_name=partial(name_of_legal_area, language=t.language),
         next_step=next_to_refer(case),
         is_open=case.status == CaseStatus.OPEN,
+        is_closed=case.status == CaseStatus.CLOSED,
         is_manager=case.case_manager_id == principal.user_id,
         can_be_closed=not with_an_agency,
         outcomes=list(CaseOutcome),

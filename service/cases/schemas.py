@@ -133,6 +133,12 @@ class CloseCase(Body):
     note: Paragraphs | None = None
 
 
+class ReopenCase(Body):
+    """Why a closed case is opened again."""
+
+    note: Paragraphs | None = None
+
+
 class AssignCase(Body):
     """Who takes the case on: id or user name."""
 

@@ -74,6 +74,8 @@ class Step(SQLModel, table=True):
     clock_party: str | None = None
     clock_since: AwareDatetime | None = None
     clock_due_at: AwareDatetime | None = Field(default=None, index=True)
+    clock_seq: int | None = None
+    """The event that started the office's own clock; null while that of the referral counts."""
     referral_id: UUID | None = None
 
 

@@ -3,7 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_case, sees_referral
@@ -69,7 +80,10 @@ class Desk:
                     receiver.c.telephone,
                     receiver.c.fax,
                     referrals.c.on_board,
-                    _gap_level(page.c.referral_id).label("gap_level"),
+                    func.coalesce(
+                        _gap_level(gaps.c.referral_id == page.c.referral_id),
+                        _gap_level(_unrouted(page)),
+                    ).label("gap_level"),
                 )
                 .join(users, users.c.id == page.c.case_manager_id)
                 .join(paths, paths.c.id == page.c.path_id)
@@ -106,7 +120,7 @@ class Desk:
                     municipalities.c.name.label("municipality"),
                     agencies.c.name.label("from_agency"),
                     users.c.display_name.label("claimant"),
-                    _gap_level(page.c.id).label("gap_level"),
+                    _gap_level(gaps.c.referral_id == page.c.id).label("gap_level"),
                 )
                 .join(cases, cases.c.id == page.c.case_id)
                 .join(municipalities, municipalities.c.ags == cases.c.municipality)
@@ -227,11 +241,21 @@ def _cases_of(
     return (*of_the_house, cases.c.case_manager_id == principal.user_id) if mine else of_the_house
 
 
-def _gap_level(referral_id: ColumnElement[Any]) -> Any:
-    """Return the level of the referral's newest open gap, as a column."""
+def _unrouted(page: Subquery) -> ColumnElement[bool]:
+    """Return the condition for the gaps of a step that nobody has sent on."""
+    return and_(
+        gaps.c.referral_id.is_(None),
+        gaps.c.case_id == page.c.case_id,
+        gaps.c.path_id == page.c.path_id,
+        gaps.c.step == page.c.key,
+    )
+
+
+def _gap_level(of_the_line: ColumnElement[bool]) -> Any:
+    """Return the level of the newest open gap of a line, as a column."""
     return (
         select(gaps.c.level)
-        .where(gaps.c.referral_id == referral_id, gaps.c.closed_at.is_(None))
+        .where(of_the_line, gaps.c.closed_at.is_(None))
         .order_by(gaps.c.seq.desc())
         .limit(1)
         .scalar_subquery()

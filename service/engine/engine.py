@@ -21,7 +21,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from workflows import names
 from workflows.case_workflow import CaseWorkflow
 from workflows.domain.acts import ReferralAct
-from workflows.domain.case_acts import Assign, Close, Refer, Settle, Waive
+from workflows.domain.case_acts import Assign, Close, Refer, Reopen, Settle, Waive
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RULES
 from workflows.domain.referral_state import ActDone, ReferralState
@@ -87,6 +87,29 @@ class Engine:
     async def close(self, case_id: UUID, close: Close, cause: str) -> ActDone:
         """Close a case."""
         return await self._update(names.case_workflow_id(case_id), CaseWorkflow.close, close, cause)
+
+    async def reopen(self, state: CaseState, reopen: Reopen, cause: str) -> ActDone:
+        """Start a closed case again, unless it is still ending; it goes on from its state."""
+        start = WithStartWorkflowOperation(
+            CaseWorkflow.run,
+            CaseRun(state=state, is_to_reopen=True),
+            id=names.case_workflow_id(state.case_id),
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        async with _answers():
+            done: ActDone = await self._client.execute_update_with_start_workflow(
+                CaseWorkflow.reopen, reopen, id=cause, start_workflow_operation=start
+            )
+        return done
+
+    async def tell_of_consent(self, case_id: UUID) -> None:
+        """Tell a case that a consent was written down. One that does not run needs not know."""
+        handle = self._client.get_workflow_handle(names.case_workflow_id(case_id))
+        with contextlib.suppress(WorkflowGone):
+            async with _answers():
+                await handle.signal(names.CONSENT_GIVEN)
 
     async def start_case(self, state: CaseState) -> bool:
         """Start a case's workflow from its state, unless it runs. True: it was started."""

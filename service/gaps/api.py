@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from service.agencies.answers import WELFARE_OFFICE, AgencyLink
 from service.agencies.filtering import wanted_agency
-from service.cases.examples import REFERRAL_ID
+from service.cases.examples import CASE_ID, PATH_ID, REFERRAL_ID
 from service.cases.schemas import Code
 from service.gaps.repository import Wanted, list_gaps
 from service.web.api_document import READING, refusals
@@ -21,6 +21,9 @@ router = APIRouter(tags=["gaps"])
 
 EXAMPLE: dict[str, Any] = {
     "id": "01920000-0000-7000-8000-0000000000bb",
+    "case_id": CASE_ID,
+    "path_id": PATH_ID,
+    "step": "basic-income",
     "referral_id": REFERRAL_ID,
     "kind": "unanswered",
     "party": "receiver",
@@ -33,12 +36,18 @@ EXAMPLE: dict[str, Any] = {
 
 
 class GapAnswer(BaseModel):
-    """A stretch in which the client waits and nobody moves. ``agency``: whose clock ran out."""
+    """A stretch in which the client waits and nobody moves. ``agency``: who has to act.
+
+    ``referral_id`` is null where the step was not sent on at all (``unrouted``).
+    """
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [EXAMPLE]})
 
     id: UUID
-    referral_id: UUID
+    case_id: UUID
+    path_id: UUID
+    step: str
+    referral_id: UUID | None
     kind: GapKind
     party: Party
     agency: AgencyLink
@@ -63,7 +72,7 @@ class GapFilter(Paged):
 async def gaps(
     wanted: Annotated[GapFilter, Query()], database: Db, now: Now, caller: Caller
 ) -> Page[GapAnswer]:
-    """List the gaps of the referrals that the caller's agency takes part in."""
+    """List the gaps of the caller's cases, and of the referrals that its agency takes part in."""
     async with database.transaction() as connection:
         rows = await list_gaps(
             connection,

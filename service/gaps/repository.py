@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.access import sees_referral
+from service.access import sees_case, sees_referral
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies
 from service.cases.tables import cases
@@ -33,7 +33,10 @@ class GapRow:
     """A gap in a list. UTC."""
 
     id: UUID
-    referral_id: UUID
+    case_id: UUID
+    path_id: UUID
+    step: str
+    referral_id: UUID | None
     kind: str
     party: str
     agency: AgencyName
@@ -52,10 +55,20 @@ async def list_gaps(
     after: UUID | None,
     limit: int,
 ) -> list[GapRow]:
-    """Return the gaps of the referrals that the principal sees, by id, behind ``after``."""
+    """Return the gaps that the principal sees, by id, behind ``after``.
+
+    Those of a referral are seen with it, those of a step that was not sent on with its case.
+    """
+    sees = or_(
+        sees_referral(principal, now, gaps.c.referral_id),
+        gaps.c.referral_id.is_(None) & sees_case(principal, now, gaps.c.case_id),
+    )
     query = (
         select(
             gaps.c.id,
+            gaps.c.case_id,
+            gaps.c.path_id,
+            gaps.c.step,
             gaps.c.referral_id,
             gaps.c.kind,
             gaps.c.party,
@@ -69,7 +82,7 @@ async def list_gaps(
         )
         .join(agencies, agencies.c.id == gaps.c.agency_id)
         .join(cases, cases.c.id == gaps.c.case_id)
-        .where(sees_referral(principal, now, gaps.c.referral_id), *_conditions(wanted))
+        .where(sees, *_conditions(wanted))
         .order_by(gaps.c.id)
         .limit(limit)
     )
@@ -78,6 +91,9 @@ async def list_gaps(
     return [
         GapRow(
             id=row.id,
+            case_id=row.case_id,
+            path_id=row.path_id,
+            step=row.step,
             referral_id=row.referral_id,
             kind=row.kind,
             party=row.party,

@@ -8,17 +8,30 @@ from sqlmodel import Field, SQLModel
 
 
 class Gap(SQLModel, table=True):
-    """A stretch in which the client waits and nobody moves. ``agency_id``: whose clock runs."""
+    """A stretch in which the client waits and nobody moves. ``agency_id``: who has to act.
+
+    ``seq`` is the event that opened it: the referral's, or the case's where a step was not sent
+    on (``referral_id`` null).
+    """
 
     __tablename__ = "gaps"
     __table_args__ = (
         UniqueConstraint("referral_id", "seq"),
+        Index(
+            "gaps_of_steps",
+            "case_id",
+            "seq",
+            unique=True,
+            postgresql_where=text("referral_id is null"),
+        ),
         Index("gaps_open", "kind", postgresql_where=text("closed_at is null")),
     )
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
-    referral_id: UUID = Field(foreign_key="referrals.id")
+    path_id: UUID = Field(foreign_key="paths.id")
+    step: str
+    referral_id: UUID | None = Field(default=None, foreign_key="referrals.id")
     seq: int
     kind: str
     party: str

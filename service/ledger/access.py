@@ -16,7 +16,7 @@ VISIBLE_AFTER_REFUSAL = timedelta(days=7)
 """So long an agency still sees what came to nothing there, to notice a mistake.
 Storage limitation: Art. 5(1)(e) GDPR."""
 
-_NOT_WITH_RECEIVER = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED})
+NOT_WITH_RECEIVER = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED})
 
 
 async def grant_access(connection: AsyncConnection, state: ReferralState) -> None:
@@ -59,4 +59,4 @@ def rows_of_access(state: ReferralState) -> list[Row]:
 
 def receiver_sees_until(state: ReferralState, at: datetime) -> datetime | None:
     """Return when the receiver's right ends that has just come to this state; None: it stays."""
-    return at + VISIBLE_AFTER_REFUSAL if state.status in _NOT_WITH_RECEIVER else None
+    return at + VISIBLE_AFTER_REFUSAL if state.status in NOT_WITH_RECEIVER else None

@@ -1,13 +1,14 @@
-"""Gaps that an event opened, raised or closed."""
+"""Gaps that an event opened, raised or closed: of a referral, or of a step that nobody sent on."""
 
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from service.gaps.tables import gaps
 from service.ledger.rows import Row
+from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.clocks import Party
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 
@@ -15,24 +16,17 @@ from workflows.domain.referral_state import ReferralEvent, ReferralState
 async def write_gaps(
     connection: AsyncConnection, event: ReferralEvent, state: ReferralState
 ) -> None:
-    """Open them, let them rise, close them."""
-    for row in rows_of_gaps(event, state):
-        await connection.execute(insert(gaps).values(row))
-    for gap in event.gaps_raised:
-        await connection.execute(
-            update(gaps)
-            .where(gaps.c.referral_id == state.referral_id, gaps.c.seq == gap.seq)
-            .values(level=gap.level)
-        )
-    if event.gaps_closed:
-        await connection.execute(
-            update(gaps)
-            .where(
-                gaps.c.referral_id == state.referral_id,
-                gaps.c.seq.in_([gap.seq for gap in event.gaps_closed]),
-            )
-            .values(closed_at=event.at)
-        )
+    """Write the gaps of a referral."""
+    here = gaps.c.referral_id == state.referral_id
+    await _write(connection, event, rows_of_gaps(event, state), here)
+
+
+async def write_gaps_of_steps(
+    connection: AsyncConnection, event: CaseEvent, state: CaseState
+) -> None:
+    """Write the gaps of a case's steps."""
+    here = (gaps.c.case_id == state.case_id) & gaps.c.referral_id.is_(None)
+    await _write(connection, event, rows_of_step_gaps(event, state), here)
 
 
 def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
@@ -42,11 +36,47 @@ def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
         | {
             "id": uuid7(),
             "case_id": state.case_id,
+            "path_id": state.path_id,
+            "step": state.step,
             "referral_id": state.referral_id,
             "agency_id": _house_of(gap.party, state),
         }
         for gap in event.gaps_opened
     ]
+
+
+def rows_of_step_gaps(event: CaseEvent, state: CaseState) -> list[Row]:
+    """Return the gaps that were opened; they are the office's."""
+    return [
+        gap.model_dump()
+        | {
+            "id": uuid7(),
+            "case_id": state.case_id,
+            "path_id": event.path_id,
+            "step": event.step,
+            "referral_id": None,
+            "agency_id": state.office,
+        }
+        for gap in event.gaps_opened
+    ]
+
+
+async def _write(
+    connection: AsyncConnection,
+    event: ReferralEvent | CaseEvent,
+    opened: list[Row],
+    here: ColumnElement[bool],
+) -> None:
+    """Open them, let them rise, close them. ``here``: which gaps the event can be about."""
+    for row in opened:
+        await connection.execute(insert(gaps).values(row))
+    for gap in event.gaps_raised:
+        await connection.execute(
+            update(gaps).where(here, gaps.c.seq == gap.seq).values(level=gap.level)
+        )
+    if event.gaps_closed:
+        closed = gaps.c.seq.in_([gap.seq for gap in event.gaps_closed])
+        await connection.execute(update(gaps).where(here, closed).values(closed_at=event.at))
 
 
 def _house_of(party: Party, state: ReferralState) -> UUID:

@@ -11,7 +11,8 @@ from activities.ports import LedgerConflict
 from service.cases.tables import cases
 from service.database import Database
 from service.ledger.access import end_access, grant_access
-from service.ledger.gaps import write_gaps
+from service.ledger.conferences import write_conference
+from service.ledger.gaps import write_gaps, write_gaps_of_steps
 from service.ledger.journal import append_event
 from service.ledger.rows import (
     Row,
@@ -21,7 +22,7 @@ from service.ledger.rows import (
     row_of_referral_event,
 )
 from service.ledger.steps import write_step_clocks, write_steps
-from service.notifications.writer import write_notifications
+from service.notifications.writer import write_notifications, write_notifications_of_steps
 from service.referrals.tables import clock_spans, referrals
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.domain.statuses import CaseStatus
@@ -65,6 +66,9 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
         return receipt
     await connection.execute(_UPDATE_CASE, row_of_case(state) | {"changed": state.case_id})
     await write_steps(connection, state)
+    await write_gaps_of_steps(connection, entry.event, state)
+    if entry.source == "engine":
+        await write_notifications_of_steps(connection, entry.event, state)
     if entry.referral:
         await write_referral_entry(connection, entry.referral)
     return _receipt_of(event)
@@ -78,6 +82,7 @@ async def write_referral_entry(connection: AsyncConnection, entry: ReferralEntry
     if receipt := await append_event(connection, "referral", event, state, is_open=is_open):
         return receipt
     await _write_referral(connection, entry.event, state)
+    await write_conference(connection, entry.event, state)
     await write_gaps(connection, entry.event, state)
     if entry.source == "engine":
         await write_notifications(connection, entry.event, state)

@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.gaps.tables import gaps
 from service.ledger.access import receiver_sees_until, rows_of_access
-from service.ledger.gaps import rows_of_gaps
+from service.ledger.conferences import write_conference
+from service.ledger.gaps import rows_of_gaps, rows_of_step_gaps
 from service.ledger.rows import Row, row_of_case_event, row_of_referral, row_of_referral_event
 from service.ledger.steps import write_step_clocks
 from service.ledger.tables import events, workflow_states
 from service.referrals.tables import access, clock_spans, referrals
 from workflows.domain.actions import Side
-from workflows.domain.referral_state import ReferralState
+from workflows.domain.case_state import CaseEvent
+from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.domain.statuses import CaseStatus
 from workflows.messages import CaseEntry, ReferralEntry
 
@@ -35,10 +37,12 @@ class _Rows:
     events: list[Row] = field(default_factory=list)
     closed_cases: set[UUID] = field(default_factory=set)
     latest: dict[UUID, ReferralState] = field(default_factory=dict)
+    conferences: dict[UUID, tuple[ReferralEvent, ReferralState]] = field(default_factory=dict)
     states: dict[str, Row] = field(default_factory=dict)
     access: dict[tuple[UUID, str], Row] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
     gaps: dict[tuple[UUID, int], Row] = field(default_factory=dict)
+    """By the referral, or the case, and the event that opened them."""
 
 
 async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None:
@@ -64,6 +68,8 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
     ]:
         await write_step_clocks(connection, running)
     await _insert(connection, gaps, rows.gaps.values())
+    for event, state in rows.conferences.values():
+        await write_conference(connection, event, state)
     await _keep_states(connection, list(rows.states.values()))
 
 
@@ -77,6 +83,7 @@ def _take_case(rows: _Rows, entry: CaseEntry) -> None:
     }
     if entry.state.status is CaseStatus.CLOSED:
         rows.closed_cases.add(entry.state.case_id)
+    _take_gaps(rows, entry.event, entry.state.case_id, rows_of_step_gaps(entry.event, entry.state))
     if entry.referral:
         _take_referral(rows, entry.referral)
 
@@ -91,6 +98,8 @@ def _take_referral(rows: _Rows, entry: ReferralEntry) -> None:
         "state": state,
     }
     rows.latest[state.referral_id] = state
+    if state.conference:
+        rows.conferences[state.referral_id] = (entry.event, state)
     if entry.event.seq == 1:
         for right in rows_of_access(state):
             rows.access[state.referral_id, right["side"]] = right | {"until_at": None}
@@ -99,12 +108,18 @@ def _take_referral(rows: _Rows, entry: ReferralEntry) -> None:
     if entry.event.ended:
         span = entry.event.ended.model_dump()
         rows.spans.append(span | {"referral_id": state.referral_id, "seq": entry.event.seq})
-    for gap in rows_of_gaps(entry.event, state):
-        rows.gaps[state.referral_id, gap["seq"]] = gap | {"closed_at": None}
-    for raised in entry.event.gaps_raised:
-        rows.gaps[state.referral_id, raised.seq]["level"] = raised.level
-    for closed in entry.event.gaps_closed:
-        rows.gaps[state.referral_id, closed.seq]["closed_at"] = at
+    _take_gaps(rows, entry.event, state.referral_id, rows_of_gaps(entry.event, state))
+
+
+def _take_gaps(
+    rows: _Rows, event: ReferralEvent | CaseEvent, owner: UUID, opened: list[Row]
+) -> None:
+    for gap in opened:
+        rows.gaps[owner, gap["seq"]] = gap | {"closed_at": None}
+    for raised in event.gaps_raised:
+        rows.gaps[owner, raised.seq]["level"] = raised.level
+    for closed in event.gaps_closed:
+        rows.gaps[owner, closed.seq]["closed_at"] = event.at
 
 
 def _state_row(event: Row, kind: str) -> Row:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepClock, StepState
+from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.clocks import RunningClock
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.messages import EventSource
@@ -10,7 +10,9 @@ from workflows.names import case_workflow_id, referral_workflow_id
 
 Row = dict[str, Any]
 
-_DETAILS = {"source", "due_before", "undoes", "gaps_opened", "gaps_raised", "gaps_closed"}
+_GAPS = {"gaps_opened", "gaps_raised", "gaps_closed"}
+_DETAILS = {"source", "due_before", "undoes", *_GAPS}
+_DETAILS_OF_CASE = {"path_id", "step", "subject", *_GAPS}
 
 
 def row_of_referral(state: ReferralState) -> Row:
@@ -31,10 +33,10 @@ def row_of_referral(state: ReferralState) -> Row:
         "referred_at": state.referred_at,
         "closed_at": state.closed_at,
         **_clock_columns(clock),
-        "clock_seq": clock and clock.seq,
         "seq": state.seq,
         "changed_seq": state.changed_seq,
         "predecessor_id": state.predecessor,
+        "chain_id": state.chain_id,
         "basis_consent_id": state.basis.consent,
         "basis_statute": state.basis.statute,
         "fields": list(state.fields),
@@ -73,7 +75,7 @@ def row_of_case_event(event: CaseEvent, state: CaseState, source: EventSource) -
         "workflow_id": case_workflow_id(state.case_id),
         "case_id": state.case_id,
         "referral_id": None,
-        "details": event.model_dump(mode="json", include={"path_id", "step", "subject"}),
+        "details": event.model_dump(mode="json", include=_DETAILS_OF_CASE),
     }
 
 
@@ -84,6 +86,7 @@ def row_of_step_clock(state: ReferralState) -> Row:
         "of_step": state.step,
         "of_referral": state.referral_id,
         **_clock_columns(state.clock),
+        "clock_seq": None,
     }
 
 
@@ -107,11 +110,12 @@ def row_of_step(state: CaseState, path: PathState, step: StepState) -> Row:
     }
 
 
-def _clock_columns(clock: RunningClock | StepClock | None) -> Row:
+def _clock_columns(clock: RunningClock | None) -> Row:
     return {
         "clock_party": clock and clock.party,
         "clock_since": clock and clock.since,
         "clock_due_at": clock and clock.due_at,
+        "clock_seq": clock and clock.seq,
     }
 
 

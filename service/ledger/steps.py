@@ -12,7 +12,7 @@ from workflows.domain.case_state import CaseState
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import CaseStatus, StepStatus
 
-CLOCK = frozenset({"clock_party", "clock_since", "clock_due_at"})
+CLOCK = frozenset({"clock_party", "clock_since", "clock_due_at", "clock_seq"})
 
 
 async def write_steps(connection: AsyncConnection, state: CaseState) -> None:

@@ -6,10 +6,7 @@ import logging
 from activities.mail import send_due_letters
 from service.bootstrap import Container
 from service.notifications.outbox import PostgresOutbox
-from service.notifications.smtp import SmtpMailer
-from service.web.i18n import load_translators
-from service.web.places import TEMPLATES, TRANSLATIONS
-from service.web.templates import environment
+from service.notifications.smtp import mailer_for
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -23,11 +20,7 @@ async def dispatch_mail(container: Container) -> None:
         log.warning("NAHTLOS_SMTP_URL is not set: no mail is sent")
         await asyncio.Event().wait()
         return
-    environments = {
-        language: environment(TEMPLATES, translator)
-        for language, translator in load_translators(TRANSLATIONS).items()
-    }
-    mailer = SmtpMailer(container.settings, smtp_url.get_secret_value(), environments)
+    mailer = mailer_for(container.settings, smtp_url.get_secret_value())
     outbox = PostgresOutbox(container.database)
     while True:
         try:

@@ -1,15 +1,17 @@
-"""Mail over SMTP. Subject and text name nobody: they say what waits, and link into the portal."""
+"""Mail over SMTP."""
 
 import asyncio
-from collections.abc import Mapping
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
-from jinja2 import Environment
 
 from activities.ports import Letter, MailRefused
+from service.notifications.letters import LetterWriter
 from service.settings import Settings
+from service.web.i18n import load_translators
+from service.web.places import TEMPLATES, TRANSLATIONS
+from service.web.templates import environment
 
 SECONDS_TO_CONNECT = 20
 SECONDS_TO_TAKE = 600
@@ -37,14 +39,10 @@ def client_of(smtp_url: str, timeout: float) -> aiosmtplib.SMTP:
 class SmtpMailer:
     """Implements the port ``activities.ports.Mailer``."""
 
-    def __init__(
-        self, settings: Settings, smtp_url: str, environments: Mapping[str, Environment]
-    ) -> None:
-        """Take the server's address and, for each language, what renders ``mails/KIND.txt``."""
+    def __init__(self, smtp_url: str, writer: LetterWriter) -> None:
+        """Take the server's address, and who puts letters into words."""
         self._smtp_url = smtp_url
-        self._mail_from = settings.mail_from
-        self._public_url = settings.public_url.rstrip("/")
-        self._environments = environments
+        self._writer = writer
 
     async def send(self, letter: Letter) -> None:
         """Hand the letter to the mail server."""
@@ -53,22 +51,19 @@ class SmtpMailer:
                 asyncio.timeout(SECONDS_ALTOGETHER),
                 client_of(self._smtp_url, SECONDS_TO_CONNECT) as client,
             ):
-                await client.send_message(self._write(letter), timeout=SECONDS_TO_TAKE)
+                await client.send_message(self.written(letter), timeout=SECONDS_TO_TAKE)
         except aiosmtplib.SMTPException as error:
             raise MailRefused(type(error).__name__) from error
 
-    def _write(self, letter: Letter) -> EmailMessage:
-        template = self._environments[letter.language].get_template(f"mails/{letter.kind}.txt")
-        text = template.render(
-            due_at=letter.due_at,
-            link=f"{self._public_url}/referrals/{letter.referral_id}",
-        )
-        subject, body = text.strip().split("\n", 1)
-        message = EmailMessage()
-        message["Subject"] = subject.strip()
-        message["From"] = self._mail_from
-        message["To"] = letter.to_address
-        message["Message-ID"] = letter.message_id
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(body.strip() + "\n")
-        return message
+    def written(self, letter: Letter) -> EmailMessage:
+        """Return the mail that a letter becomes."""
+        return self._writer.write(letter)
+
+
+def mailer_for(settings: Settings, smtp_url: str) -> SmtpMailer:
+    """Return the mailer for this server, which writes in every language."""
+    tongues = {
+        language: (translator, environment(TEMPLATES, translator))
+        for language, translator in load_translators(TRANSLATIONS).items()
+    }
+    return SmtpMailer(smtp_url, LetterWriter(settings.mail_from, settings.public_url, tongues))

@@ -8,20 +8,25 @@ from sqlmodel import Field, SQLModel
 
 
 class Notification(SQLModel, table=True):
-    """One mail to one recipient: a person, or the queue of an agency.
+    """Something to tell one recipient: a person, or the queue of an agency.
 
-    ``clock_seq`` names the clock that it is about (null: that none runs); once that is not so any
-    more, the mail is dropped instead of sent. ``unique_key`` keeps a repeated entry from writing
-    a second one.
+    It is about a referral, or about a step that was not sent on, and about the clock ``clock_seq``
+    of either (null: that none runs); once that is not so any more, it is dropped instead of sent.
+    ``delivery`` ``digest`` waits for the morning's mail, a row of kind ``digest`` that is about
+    nothing itself, and goes out with it (``digest_id``). ``unique_key`` keeps a repeated entry
+    from writing a second one.
     """
 
     __tablename__ = "notifications"
     __table_args__ = (
         CheckConstraint("num_nonnulls(to_user_id, to_agency_id) = 1", name="one_recipient"),
+        CheckConstraint(
+            "(kind = 'digest') = (num_nonnulls(referral_id, path_id) = 0)", name="one_subject"
+        ),
         Index(
             "notifications_waiting",
             "next_attempt_at",
-            postgresql_where=text("sent_at is null and dropped_at is null"),
+            postgresql_where=text("sent_at is null and dropped_at is null and digest_id is null"),
         ),
     )
 
@@ -29,10 +34,14 @@ class Notification(SQLModel, table=True):
     unique_key: str = Field(unique=True)
     message_id: str
     kind: str
-    referral_id: UUID = Field(foreign_key="referrals.id", index=True)
+    delivery: str
+    referral_id: UUID | None = Field(default=None, foreign_key="referrals.id", index=True)
+    path_id: UUID | None = Field(default=None, foreign_key="paths.id", index=True)
+    step: str | None = None
     clock_seq: int | None = None
     to_user_id: UUID | None = Field(default=None, foreign_key="users.id")
     to_agency_id: UUID | None = Field(default=None, foreign_key="agencies.id")
+    digest_id: UUID | None = Field(default=None, foreign_key="notifications.id", index=True)
     created_at: AwareDatetime
     next_attempt_at: AwareDatetime
     attempts: int = 0

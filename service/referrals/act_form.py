@@ -12,6 +12,7 @@ from service.web.i18n import Translator, _
 from service.web.text import LONGEST_PARAGRAPHS
 from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
+from workflows.domain.conferences import LegalStep
 from workflows.domain.holds import MEANING
 from workflows.domain.moves import MOVES, Move
 from workflows.domain.referral_state import Channel, ReferralOutcome
@@ -30,6 +31,7 @@ FIELD_OF_RULE = {
     "day-unfit": "until",
     "appointment-unfit": "day",
     "competent-agency-missing": "agency",
+    "conference-result-missing": "agency",
     "agency": "agency",
 }
 """Where on the form a broken rule belongs."""
@@ -38,8 +40,9 @@ WHAT_TO_WRITE: Mapping[Action, str] = {
     Action.PROGRESS: _("Please write what has happened."),
     Action.ASK: _("Please write what you want to know."),
     Action.ANSWER: _("Please write your answer."),
+    Action.CONFER: _("Please write what was said, so that everybody can read it."),
 }
-Choice = TypeVar("Choice", Party, ReferralOutcome)
+Choice = TypeVar("Choice", Party, ReferralOutcome, LegalStep)
 
 TAKES_A_DAY = frozenset({Action.HOLD, Action.MOVE_DEADLINE})
 
@@ -80,6 +83,7 @@ def act_body(t: Translator, form: Form, name: str, action: Action) -> ActBody | 
         agency=form.value(f"{name}-agency") or None,
         appointment=appointment,
         outcome=_chosen(form.value(f"{name}-outcome"), ReferralOutcome),
+        next_step=_chosen(form.value(f"{name}-next_step"), LegalStep),
     )
 
 
@@ -98,6 +102,9 @@ def _check(t: Translator, form: Form, name: str, action: Action, move: Move | No
         form.refuse(f"{name}-assignee", t(_("Please choose a colleague.")))
     if action is Action.REDIRECT and not form.value(f"{name}-agency"):
         form.refuse(f"{name}-agency", t(_("Please choose the agency that is competent.")))
+    agreed, next_step = form.value(f"{name}-agency"), form.value(f"{name}-next_step")
+    if action is Action.CONFER and bool(agreed) == bool(next_step):
+        form.refuse(f"{name}-agency", t(_("Please choose an agency or the next legal step.")))
     if action is Action.HOLD and form.value(f"{name}-party") not in set(MEANING):
         form.refuse(f"{name}-party", t(_("Please choose whom you wait for.")))
 

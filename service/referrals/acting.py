@@ -102,6 +102,7 @@ async def _act(
         agency=await _agency(connection, principal, body.agency),
         appointment=body.appointment and Appointment(**dict(body.appointment)),
         outcome=body.outcome,
+        next_step=body.next_step,
     )
 
 

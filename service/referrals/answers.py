@@ -10,9 +10,11 @@ from service.agencies.answers import AgencyLink
 from service.cases.answers import ClockAnswer, PersonLink
 from service.referrals.examples import REFERRAL, REFERRAL_LINE
 from workflows.domain.clocks import Party
+from workflows.domain.conferences import LegalStep
 from workflows.domain.gaps import GapKind, GapLevel
+from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import ReferralOutcome
-from workflows.domain.statuses import Status
+from workflows.domain.statuses import BusinessStatus, Status
 
 
 class ReferralLine(BaseModel):
@@ -110,6 +112,32 @@ class AppointmentAnswer(BaseModel):
     interpreter: str | None
 
 
+class LinkAnswer(BaseModel):
+    """One request of a chain: who was asked in turn, and what came of it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    agency: AgencyLink
+    opened_at: AwareDatetime
+    status: Status
+    business_status: BusinessStatus | None
+    reason: Reason | None
+    competent_agency: AgencyLink | None
+
+
+class ConferenceAnswer(BaseModel):
+    """A case conference of everybody in the chain, and what came of it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None
+    agreed: AgencyLink | None
+    next_step: LegalStep | None
+    said: str | None
+
+
 class ReferralAnswer(ReferralLine):
     """A referral with its history, as the caller's side may see it."""
 
@@ -135,6 +163,10 @@ class ReferralAnswer(ReferralLine):
         AgencyLink | None, Field(description="Whom an agency named that is not competent itself.")
     ]
     bounces: Annotated[int, Field(description="How many agencies named another one, up to here.")]
+    chain: Annotated[
+        list[LinkAnswer], Field(description="Every request of the chain; empty: it stands alone.")
+    ]
+    conference: ConferenceAnswer | None
     outcome: ReferralOutcome | None
     fields: Annotated[list[str], Field(description="The personal data that the step passes on.")]
     subjects: list[SubjectAnswer]

@@ -37,6 +37,8 @@ REFERRAL: dict[str, Any] = REFERRAL_LINE | {
     "appointment": None,
     "competent_agency": None,
     "bounces": 0,
+    "chain": [],
+    "conference": None,
     "outcome": None,
     "fields": ["name", "birth_date", "household"],
     "subjects": [{"name": "Samir Beispiel", "birth_date": "1988-04-02", "languages": ["ar"]}],

@@ -7,19 +7,21 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from service.agencies.repository import AgencyRow
+from service.cases.bases import consent_of
 from service.cases.schemas import NewReferral
 from service.cases.views import CaseView, ConsentView, PathView, StepView
 from service.web.dates import day_in_numbers
 from service.web.forms import Form
 from service.web.i18n import Translator, _
 from service.web.text import LONGEST_PARAGRAPHS
-from workflows.domain.basis import Application, Basis, Consent
+from workflows.domain.basis import Application, Basis
 from workflows.domain.pathway import LegalBasis
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.transfer import whose_consent
 
 STATUTE = "statute:"
 CONSENT = "consent:"
+SEND_ANYWAY = "send-anyway"
 
 FIELD_OF_RULE = {
     "basis-missing": "basis",
@@ -80,11 +82,11 @@ def _consent(t: Translator, case: CaseView, consent: ConsentView) -> tuple[str, 
     return option if covers_note else (*option, t(_("covers no note")))
 
 
-def start_form(choices: Choices, competent: AgencyRow | None) -> Form:
+def start_form(choices: Choices, competent: AgencyRow | None, today: date) -> Form:
     """Return the form with what is most likely chosen: the first basis, and the agency that was
     named as competent, or else the only one with room.
     """
-    with_room = [agency for agency in choices.agencies if agency.capacity == "available"]
+    with_room = [agency for agency in choices.agencies if not agency.is_full(today)]
     likely = competent or (with_room[0] if len(with_room) == 1 else None)
     return Form.filled(
         agency=likely.key if likely else "",
@@ -117,6 +119,18 @@ def referral_of(t: Translator, form: Form, path: UUID, step: str) -> NewReferral
     )
 
 
+def warn_of_no_room(t: Translator, form: Form, choices: Choices, today: date) -> None:
+    """Refuse the form once if the chosen agency has no room, until somebody insists."""
+    chosen = next((one for one in choices.agencies if one.key == form.value("agency")), None)
+    if chosen is None or not chosen.is_full(today) or form.value(SEND_ANYWAY):
+        return
+    sentence = _("%(agency)s has no room at the moment. Send the request anyway?")
+    if chosen.full_until:
+        sentence = _("%(agency)s has no room until %(day)s. Send the request anyway?")
+    day = day_in_numbers(t, chosen.full_until) if chosen.full_until else ""
+    form.refuse(SEND_ANYWAY, t(sentence, agency=chosen.name, day=day))
+
+
 def _basis(chosen: str) -> Basis | None:
     try:
         if chosen.startswith(STATUTE):
@@ -147,18 +161,8 @@ def _application(t: Translator, form: Form) -> Application | None:
 
 
 def _covers(consent: ConsentView, agency: AgencyRow, step: StepView, today: date) -> bool:
-    given = Consent(
-        id=consent.id,
-        member=consent.member_id,
-        agency=consent.agency.id if consent.agency else None,
-        legal_area=consent.legal_area,
-        fields=frozenset(consent.fields),
-        given_on=consent.given_on,
-        valid_until=consent.valid_until,
-        withdrawn_on=consent.withdrawn_on,
-    )
     fields = {str(field) for field in step.definition.fields}
-    return given.covers(agency.id, agency.legal_area, fields, today)
+    return consent_of(consent).covers(agency.id, agency.legal_area, fields, today)
 
 
 def _label(t: Translator, case: CaseView, consent: ConsentView) -> str:

@@ -25,6 +25,7 @@ from service.referrals.new_form import (
     choices_for,
     referral_of,
     start_form,
+    warn_of_no_room,
 )
 from service.referrals.repository import Referrals
 from service.referrals.sending import send_referral
@@ -76,7 +77,9 @@ async def show_new_referral(
 ) -> Response:
     """Show who fits, what they will see and on which basis."""
     sheet = await _read(parts, principal, visitor, case_id, path, step)
-    return _render(request, visitor, sheet, start_form(sheet.choices, sheet.competent))
+    return _render(
+        request, visitor, sheet, start_form(sheet.choices, sheet.competent, local_day(visitor.now))
+    )
 
 
 @router.post("/cases/{case_id}/referrals/new")
@@ -93,7 +96,8 @@ async def send(
     form, t = await sent_form(request), visitor.t
     sheet = await _read(parts, principal, visitor, case_id, path, step)
     new = referral_of(t, form, sheet.path.id, sheet.step.key)
-    if new is None:
+    warn_of_no_room(t, form, sheet.choices, local_day(visitor.now))
+    if new is None or not form.ok:
         return _render(request, visitor, sheet, form, sent=True)
     sent = await attempt(t, _send(parts, principal, sheet, new, form.key))
     if isinstance(sent, Obstacle):
@@ -213,6 +217,7 @@ def _render(
         step=step,
         choices=sheet.choices,
         every_agency=sheet.every_agency,
+        today=local_day(visitor.now),
         benefits=BENEFITS,
         answering_time=within(t, step.definition.terms.respond),
         is_due=step.status == StepStatus.DUE,

@@ -1,5 +1,6 @@
 """The page of a referral, and the acts on it."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,19 +15,21 @@ from service.referrals.act_form import FIELD_OF_RULE, RECORD, act_body, action_o
 from service.referrals.acting import act_on_referral
 from service.referrals.history import history
 from service.referrals.repository import Referrals
+from service.referrals.sheet import handover_sheet
 from service.referrals.telling import turn_of
 from service.referrals.views import ReferralView
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
-from service.web.i18n import _
+from service.web.i18n import DEFAULT_LANGUAGE, Translator, _
 from service.web.obstacles import Obstacle, attempt
 from service.web.parts import Parts
 from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
 from service.web.words import word
-from workflows.domain.actions import Action
+from workflows.domain.actions import Action, Side
+from workflows.domain.conferences import LegalStep
 from workflows.domain.moves import MOVES
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import Status
@@ -63,6 +66,24 @@ async def show_referral(
     sheet = await _read(parts, principal, visitor, referral_id)
     form = empty_form(local_day(visitor.now))
     return _render(request, visitor, principal, sheet, form)
+
+
+@router.get("/referrals/{referral_id}/handover-sheet.pdf")
+async def print_handover_sheet(
+    referral_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts, request: Request
+) -> Response:
+    """Hand out the sheet for an agency that is reached by fax or letter, to the sender alone."""
+    async with parts.database.transaction() as connection:
+        view = await Referrals(connection).find(principal, visitor.now, referral_id)
+        if view is None or view.side is not Side.SENDER:
+            raise not_found()
+        office = await get_agency(connection, principal, view.from_agency.id)
+    if office is None:
+        raise not_found()
+    german: Translator = request.app.state.translators[DEFAULT_LANGUAGE]
+    content = await asyncio.to_thread(handover_sheet, german, view, office)
+    disposition = {"content-disposition": 'inline; filename="Uebergabebogen.pdf"'}
+    return Response(content, media_type="application/pdf", headers=disposition)
 
 
 @router.get("/referrals/{referral_id}/{name}")
@@ -147,10 +168,13 @@ async def _colleagues(
 async def _others(
     connection: AsyncConnection, principal: Principal, view: ReferralView
 ) -> list[AgencyRow]:
-    if Action.REDIRECT not in view.allowed:
+    if not {Action.REDIRECT, Action.CONFER} & set(view.allowed):
         return []
     found = await agencies_of_area(connection, principal, view.definition.legal_area)
-    return [agency for agency in found if agency.id not in {view.from_agency.id, view.to_agency.id}]
+    not_asked = {view.from_agency.id}
+    if Action.REDIRECT in view.allowed:
+        not_asked.add(view.to_agency.id)
+    return [agency for agency in found if agency.id not in not_asked]
 
 
 async def _application_office(
@@ -186,6 +210,7 @@ def _render(
         recordable=[action for action in view.allowed if action in _ANSWERS],
         reasons={action: sorted(move.reasons) for action, move in MOVES.items()},
         others=sheet.others,
+        legal_steps=list(LegalStep),
         languages_spoken=spoken_languages(t),
         claimed_by_me=view.claimed_by_id == principal.user_id,
         colleagues=sheet.colleagues,

@@ -16,6 +16,7 @@ from service.cases.views import ClockView
 from service.gaps.tables import gaps
 from service.ledger.tables import events, workflow_states
 from service.pathways.tables import pathway_versions
+from service.referrals.chain import read_chain
 from service.referrals.tables import clock_spans, referrals
 from service.referrals.views import (
     EventView,
@@ -53,6 +54,7 @@ class Referrals:
         pathway = Pathway.model_validate(row.definition)
         shown = set(PersonalData) if side is Side.SENDER else set(row.fields)
         subjects = await self._subjects(row, shown)
+        chain, conference = await read_chain(self._connection, state.chain_id)
         return ReferralView(
             id=row.id,
             case_id=row.case_id,
@@ -74,7 +76,9 @@ class Referrals:
             competent_agency=await self._agency(state.competent_agency),
             interpreter=state.interpreter,
             outcome=state.outcome,
-            bounces=state.bounces,
+            bounces=len(state.bounced),
+            chain=chain,
+            conference=conference,
             claimed_by_id=row.claimed_by,
             claimed_by=row.claimed_by_name,
             opened_at=row.opened_at,

@@ -5,6 +5,7 @@ from pydantic import AwareDatetime
 from service.cases.schemas import Body, Code, Day, Language
 from service.web.text import Line, Paragraphs
 from workflows.domain.clocks import Party
+from workflows.domain.conferences import LegalStep
 from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import Channel, ReferralOutcome
 
@@ -28,7 +29,8 @@ class ActBody(Body):
     """What goes with an act. Which of it is needed depends on the act.
 
     ``until``: the last day of a hold or of a moved deadline. ``party``: whom a hold waits for.
-    ``agency``: id or key of the one that is competent.
+    ``agency``: id or key of the one that is competent. ``next_step``: what a case conference came
+    to without an agreement on one.
     """
 
     expected_seq: int | None = None
@@ -41,3 +43,4 @@ class ActBody(Body):
     agency: Code | None = None
     appointment: AppointmentBody | None = None
     outcome: ReferralOutcome | None = None
+    next_step: LegalStep | None = None

@@ -50,6 +50,8 @@ class Referral(SQLModel, table=True):
     seq: int
     changed_seq: int
     predecessor_id: UUID | None = Field(default=None, foreign_key="referrals.id", index=True)
+    chain_id: UUID = Field(index=True)
+    """The first of the referrals that took on from each other."""
     basis_consent_id: UUID | None = Field(default=None, foreign_key="consents.id")
     basis_statute: str | None = None
     fields: list[str] = Field(sa_type=JSONB)
@@ -57,6 +59,19 @@ class Referral(SQLModel, table=True):
     application_benefit: str | None = None
     application_office_id: UUID | None = Field(default=None, foreign_key="agencies.id")
     application_filed_on: date | None = None
+
+
+class Conference(SQLModel, table=True):
+    """A case conference that a bounce has opened: the read model of ``Conference``."""
+
+    __tablename__ = "conferences"
+
+    referral_id: UUID = Field(primary_key=True, foreign_key="referrals.id")
+    chain_id: UUID = Field(index=True)
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None = None
+    agreed_agency_id: UUID | None = Field(default=None, foreign_key="agencies.id")
+    next_step: str | None = None
 
 
 class ClockSpan(SQLModel, table=True):
@@ -95,5 +110,6 @@ class Access(SQLModel, table=True):
 
 
 referrals = SQLModel.metadata.tables["referrals"]
+conferences = SQLModel.metadata.tables["conferences"]
 clock_spans = SQLModel.metadata.tables["clock_spans"]
 access = SQLModel.metadata.tables["access"]

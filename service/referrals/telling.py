@@ -62,6 +62,13 @@ SPECIAL_TO_RECEIVER: dict[str, str] = {
         "It is your turn: %(agency)s says that it has not happened as you reported."
     ),
 }
+CONFERENCE_OPEN = _(
+    "It is your turn: twice an agency was not competent. Please call everybody to a case "
+    "conference, and record what came of it."
+)
+CONFERENCE_OPEN_FOR_AGENCY = _(
+    "Their turn: %(agency)s calls everybody who was asked to a case conference."
+)
 DID_IT_HAPPEN = _("%(agency)s reports that it is done. Has it really happened?")
 THEY_CAN_OBJECT = _("Done. The other side can still object.")
 ENDED: dict[str, str] = {
@@ -99,6 +106,8 @@ def _sentence(t: Translator, view: ReferralView) -> str:
     is_sender = view.side is Side.SENDER
     sender, receiver = view.from_agency.name, view.to_agency.name
     special = SPECIAL_TO_SENDER if is_sender else SPECIAL_TO_RECEIVER
+    if view.conference and view.conference.closed_at is None and view.clock:
+        return t(CONFERENCE_OPEN if is_sender else CONFERENCE_OPEN_FOR_AGENCY, agency=sender)
     if view.business_status in special:
         when = day_and_time(t, view.appointment.at) if view.appointment else ""
         other = receiver if is_sender else sender

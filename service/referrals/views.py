@@ -73,6 +73,30 @@ class ReceiverView:
 
 
 @dataclass(frozen=True)
+class LinkView:
+    """One request of a chain. ``reason``: why it came back; ``competent_agency``: whom it named."""
+
+    id: UUID
+    agency: AgencyName
+    opened_at: datetime
+    status: str
+    business_status: str | None
+    reason: str | None
+    competent_agency: AgencyName | None
+
+
+@dataclass(frozen=True)
+class ConferenceView:
+    """A case conference. ``closed_at`` None: it is still open (UTC); ``said``: what came of it."""
+
+    opened_at: datetime
+    closed_at: datetime | None
+    agreed: AgencyName | None
+    next_step: str | None
+    said: str | None
+
+
+@dataclass(frozen=True)
 class ReferralView:
     """The whole referral, as the principal on ``side`` may see it."""
 
@@ -95,6 +119,8 @@ class ReferralView:
     interpreter: str | None
     outcome: str | None
     bounces: int
+    chain: list[LinkView]
+    conference: ConferenceView | None
     claimed_by_id: UUID | None
     claimed_by: str | None
     opened_at: datetime

@@ -11,7 +11,7 @@ from service.accounts.repository import Users
 from service.accounts.service import list_users
 from service.agencies.repository import add_agency, agencies_by_key
 from service.bootstrap import Container
-from service.calendar import StateCalendar
+from service.calendar import read_calendar
 from service.engine.restart import start_open_workflows
 from service.installation.demo import begin_demo, finish_demo
 from service.startdata.reading import Person, read_agencies, read_cast
@@ -80,7 +80,8 @@ async def load_households(
         tell("Households", done, len(households))
         some = households[done : done + HOUSEHOLDS_AT_ONCE]
         async with container.database.transaction() as connection:
-            for outcome in await take_over_all(connection, StateCalendar(), some, now):
+            calendar = await read_calendar(connection)
+            for outcome in await take_over_all(connection, calendar, some, now):
                 if isinstance(outcome, NotTakenOver):
                     raise outcome
     tell("Households", len(households), len(households))

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid_utils.compat import uuid7
 
 from service.bootstrap import Container
-from service.calendar import StateCalendar
+from service.calendar import read_calendar
 from service.takeover.errors import NotTakenOver
 from service.takeover.known import look_up
 from service.takeover.lists.case_columns import CASE_COLUMNS
@@ -44,12 +44,13 @@ async def _live_each(container: Container, checked: CheckedCases, now: datetime)
     """Live every case once, and move those that break a rule to the faults."""
     async with container.database.transaction() as connection:
         directory = await look_up(connection, [listed.story for listed in checked.cases])
+        calendar = await read_calendar(connection)
     fine: list[ListedCase] = []
     for listed in checked.cases:
         await asyncio.sleep(0)  # other visitors are not kept waiting
         try:
             known = directory.known_to(listed.story)
-            await live_again(StateCalendar(), listed.story, known, uuid7(), now)
+            await live_again(calendar, listed.story, known, uuid7(), now)
         except NotTakenOver:
             checked.faults.append(against_the_rules(listed.rows[0]))
         else:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from activities.ports import Calendar
+from workflows.domain import case_moments
 from workflows.domain.acts import ReferralAct
 from workflows.domain.case import check_refer, close_case, open_case, send_step, waive_step
 from workflows.domain.case_acts import Close, Refer, ReferralMoved, Waive
@@ -110,16 +111,21 @@ class History:
 
     def let_time_pass(self, until: datetime) -> None:
         """Remind and open gaps wherever a clock asked for it up to that instant (UTC)."""
-        while (due := self._first_moment(until)) and (outcome := pass_moment(*due)):
-            self._take_referral(*outcome)
+        while (moment := self._next_moment()) and moment <= until:
+            self._pass_moment(moment)
 
-    def _first_moment(self, until: datetime) -> tuple[ReferralState, datetime] | None:
-        moments = [
-            (referral, moment)
-            for referral in self._referrals.values()
-            if (moment := next_moment(referral)) is not None and moment <= until
-        ]
-        return min(moments, key=lambda due: due[1], default=None)
+    def _next_moment(self) -> datetime | None:
+        of_referrals = map(next_moment, self._referrals.values())
+        moments = [case_moments.next_moment(self._case), *of_referrals]
+        return min((moment for moment in moments if moment), default=None)
+
+    def _pass_moment(self, at: datetime) -> None:
+        if of_a_step := case_moments.pass_moment(self._case, at):
+            self._case, event = of_a_step
+            self.entries.append(CaseEntry(event=event, state=self._case, source="import"))
+        for referral in list(self._referrals.values()):
+            if outcome := pass_moment(referral, at):
+                self._take_referral(*outcome)
 
     def _referral_of(self, path_id: UUID, key: str, act: ReferralAct) -> ReferralState:
         step = self._case.find(path_id, key)

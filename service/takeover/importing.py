@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.bootstrap import Container
-from service.calendar import StateCalendar
+from service.calendar import read_calendar
 from service.takeover.checking import against_the_rules
 from service.takeover.door import take_over_all
 from service.takeover.errors import NotTakenOver
@@ -84,7 +84,7 @@ async def _take_over(
     """Take over all of them; one that the tables do not take stops only itself."""
     try:
         async with connection.begin_nested():
-            return await take_over_all(connection, StateCalendar(), stories, now)
+            return await take_over_all(connection, await read_calendar(connection), stories, now)
     except (DataError, IntegrityError):
         if len(stories) == 1:
             return [NotTakenOver("The tables do not take it.")]

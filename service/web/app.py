@@ -43,6 +43,7 @@ def create_app(container: WebContainer, telemetry: TelemetryConfig = UNTRACED) -
         telemetry=telemetry,
     )
     app.state.container = container
+    app.state.translators = translators
     app.state.pages = Pages(TEMPLATES, translators, static)
 
     # The first to be added is the innermost.

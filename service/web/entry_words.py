@@ -75,6 +75,7 @@ EVENTS: dict[str, str] = {
     Action.HOLD: _("Put on hold"),
     Action.RESUME: _("Went on"),
     Action.MOVE_DEADLINE: _("Moved the deadline"),
+    Action.CONFER: _("Recorded what came of the case conference"),
     Action.CONFIRM: _("Confirmed that it happened"),
     Action.DISPUTE: _("Objected: it did not happen as reported"),
     Action.UNDO: _("Took the last act back"),
@@ -84,6 +85,7 @@ EVENTS: dict[str, str] = {
     "lapse": _("Nobody objected"),
     "refer-again": _("Went on to another agency"),
     "waive": _("Step left out"),
+    "close": _("The case was closed"),
 }
 """What happened, as the history says it."""
 

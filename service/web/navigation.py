@@ -57,6 +57,9 @@ ENTRIES = (
     Entry(_("Inbox"), "/inbox", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.AGENCY),
     Entry(_("Stalled"), "/stalled", frozenset({Role.SUPERVISOR})),
     Entry(_("Takeover"), "/takeover", frozenset({Role.SUPERVISOR}), House.OFFICE),
+    Entry(
+        _("Our agency"), "/our-agency", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.ANY
+    ),
     Entry(_("New case"), "/cases/new", frozenset({Role.CASE_MANAGER}), House.OFFICE),
 )
 

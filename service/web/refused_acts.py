@@ -37,6 +37,7 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
     errors.DayUnfit: 422,
     errors.AppointmentUnfit: 422,
     errors.CompetentAgencyMissing: 422,
+    errors.ConferenceResultMissing: 422,
     errors.BasisMissing: 422,
     errors.NoteNotCovered: 422,
     errors.AgencyUnfit: 422,

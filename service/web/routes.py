@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.accounts import pages as accounts_pages
 from service.agencies import api as agencies_api
+from service.agencies import own_pages
 from service.cases import api as cases_api
 from service.cases import consent_pages, new_pages
 from service.cases import pages as cases_pages
@@ -24,6 +25,7 @@ PAGES: tuple[APIRouter, ...] = (
     accounts_pages.router,
     installation_pages.router,
     desk_pages.router,
+    own_pages.router,
     # "/cases/new" has to come before "/cases/{case_id}".
     new_pages.router,
     cases_pages.router,

@@ -56,6 +56,10 @@ RULES: dict[str, tuple[str, str]] = {
         _("The competent agency is missing"),
         _("Please choose the agency that is competent, so that the family is not sent astray."),
     ),
+    "conference-result-missing": (
+        _("The result is missing"),
+        _("Please choose either the agency that takes it on, or the next legal step."),
+    ),
     "nothing-to-undo": (
         _("This cannot be taken back"),
         _("Somebody has gone on from there, a mail has left, or somebody else did it."),

@@ -14,6 +14,7 @@ from service.web.entry_words import (
 from service.web.i18n import Translator, _
 from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
+from workflows.domain.conferences import LegalStep
 from workflows.domain.gaps import GapKind, GapLevel
 from workflows.domain.principal import Role
 from workflows.domain.reasons import Reason
@@ -87,6 +88,7 @@ GAP_KINDS: dict[str, str] = {
     GapKind.REJECTED: _("rejected, not passed on"),
     GapKind.DISPUTED: _("effect disputed"),
     GapKind.UNROUTED: _("nobody asked yet"),
+    GapKind.CONSENT_MISSING: _("a consent is missing"),
 }
 
 GAP_LEVELS: dict[str, str] = {
@@ -137,9 +139,20 @@ ACTIONS: dict[str, str] = {
     Action.HOLD: _("Put on hold"),
     Action.RESUME: _("Go on"),
     Action.MOVE_DEADLINE: _("Move the deadline"),
+    Action.CONFER: _("Record what came of the case conference"),
     Action.CONFIRM: _("Confirm that it happened"),
     Action.DISPUTE: _("Object"),
     Action.UNDO: _("Undo"),
+}
+
+LEGAL_STEPS: dict[str, str] = {
+    LegalStep.FORMAL_APPLICATION: _(
+        "Apply formally, so that it is passed on and decided (§ 16 SGB I)"
+    ),
+    LegalStep.ADVANCE_BENEFITS: _("Ask whoever was asked first to pay in advance (§ 43 SGB I)"),
+    LegalStep.OBJECTION: _("Object to the decision"),
+    LegalStep.SUPERVISORY_AUTHORITY: _("Ask the supervisory authority"),
+    LegalStep.LEGAL_ADVICE: _("Get legal advice from outside"),
 }
 
 REFERRAL_OUTCOMES: dict[str, str] = {
@@ -158,6 +171,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "gap_kind": GAP_KINDS,
     "gap_level": GAP_LEVELS,
     "reason": REASONS,
+    "legal_step": LEGAL_STEPS,
     "action": ACTIONS,
     "personal_data": PERSONAL_DATA,
     "channel": CHANNELS,

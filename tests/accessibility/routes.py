@@ -12,9 +12,11 @@ NO_PAGES = {
     "GET /metrics": "for machines",
     "GET /cases/{case_id}/assign": "leads to the case",
     "GET /cases/{case_id}/close": "leads to the case",
+    "GET /cases/{case_id}/reopen": "leads to the case",
     "GET /cases/{case_id}/paths/{path_id}/{step}/waive": "leads to the case",
     "GET /referrals/{referral_id}/{name}": "leads to the request",
     "GET /takeover/template.xlsx": "a file",
+    "GET /referrals/{referral_id}/handover-sheet.pdf": "a file",
     "GET /takeover/{list_id}/left-out.csv": "a file",
     "GET /takeover/{list_id}/progress": "a part of a page, which shows it first itself",
 }

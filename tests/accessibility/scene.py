@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from service.accounts.tables import users
 from service.agencies.tables import agencies, agency_municipalities
 from service.bootstrap import Container
-from service.calendar import StateCalendar
+from service.calendar import read_calendar
 from service.cases.acting import close_case
 from service.cases.schemas import CloseCase
 from service.cases.tables import paths
@@ -75,7 +75,7 @@ async def make_scene(parts: Container) -> Scene:
 
 async def _take_over(parts: Container, case: TakenOverCase) -> UUID:
     async with parts.database.transaction() as connection:
-        return await take_over(connection, StateCalendar(), case, parts.clock.now())
+        return await take_over(connection, await read_calendar(connection), case, parts.clock.now())
 
 
 async def _add_newcomers(parts: Container) -> None:

@@ -11,6 +11,8 @@ import uvicorn
 from playwright.async_api import Browser
 
 from service.bootstrap import Container
+from service.notifications.letters import Line
+from service.notifications.words import SUBJECTS
 from service.web.app import create_app
 from service.web.i18n import load_translators
 from service.web.places import TEMPLATES
@@ -69,11 +71,14 @@ async def test_every_text_of_every_page_can_be_translated(
 @pytest.mark.parametrize("kind", [path.stem for path in (TEMPLATES / "mails").glob("[a-z]*.txt")])
 def test_every_line_of_every_mail_can_be_translated(tmp_path: Path, kind: str) -> None:
     write_catalogues(tmp_path)
-    mails = environment(TEMPLATES, load_translators(tmp_path)["de"])
-    text = mails.get_template(f"mails/{kind}.txt").render(
-        due_at=datetime(2026, 12, 3, 12, tzinfo=UTC), link=LINK
+    t = load_translators(tmp_path)["de"]
+    due_at = datetime(2026, 12, 3, 12, tzinfo=UTC)
+    text = (
+        environment(TEMPLATES, t)
+        .get_template(f"mails/{kind}.txt")
+        .render(due_at=due_at, link=LINK, matters=[Line(t(SUBJECTS["request"]), LINK, due_at)])
     )
-    subject, body = text.strip().split("\n", 1)
+    subject = t(SUBJECTS.get(kind, SUBJECTS["request"]))
     assert subject.startswith("⟦")
-    for line in (subject, *body.splitlines()):
+    for line in (subject, *text.strip().splitlines()):
         assert not LATIN.findall(line.replace(LINK, "").replace("Donnerstag, 3. Dezember", ""))

@@ -5,6 +5,7 @@ from playwright.async_api import Page, Response
 from tests.accessibility.household import OF_OLENA
 from tests.accessibility.scene import Scene
 from tests.accessibility.visit import DONE, EMPTY, ERROR, GAP, Visit, sent, unfolded
+from tests.accessibility.visits_of_agencies import visits_of_agencies
 from tests.accessibility.visits_of_forms import visits_of_forms
 from tests.accessibility.visits_of_referrals import visits_of_referrals
 from tests.accessibility.visits_of_takeover import visits_of_takeover
@@ -19,6 +20,7 @@ def visits(scene: Scene) -> list[Visit]:
         *visits_of_forms(scene),
         *visits_of_referrals(scene),
         *visits_of_takeover(),
+        *visits_of_agencies(),
     ]
 
 
@@ -126,6 +128,15 @@ def _cases(scene: Scene) -> list[Visit]:
             case,
             ERROR,
             sent("/assign"),
+            422,
+        ),
+        Visit(
+            "case, opened again with too much to say",
+            "POST /cases/{case_id}/reopen",
+            "anna",
+            f"/cases/{scene.closed_case}",
+            ERROR,
+            sent("/reopen", **{"reopen-note": "9" * 4001}),
             422,
         ),
         Visit(

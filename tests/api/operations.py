@@ -14,6 +14,7 @@ BODIES: dict[str, Any] = {
     "openCase": new_case(),
     "sendStep": new_referral(),
     "closeCase": {"outcome": "other"},
+    "reopenCase": {"note": "They are back."},
     "assignCase": {"case_manager": "anna"},
     "waiveStep": {"reason": "client-moved"},
     "referAgain": {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}},

@@ -20,6 +20,7 @@ CONTRACT = {
     "GET /api/v1/cases/{case_id}",
     "POST /api/v1/cases/{case_id}/referrals",
     "POST /api/v1/cases/{case_id}/close",
+    "POST /api/v1/cases/{case_id}/reopen",
     "POST /api/v1/cases/{case_id}/assign",
     "POST /api/v1/cases/{case_id}/steps/{key}/waive",
     "GET /api/v1/referrals",

@@ -72,8 +72,11 @@ async def test_a_repeat_is_answered_after_the_referral_and_the_case_are_closed(
     again = await anna.send_act(*closing)
     assert body_of(again, 200)["status"] == "closed"
     assert again.headers["idempotency-replayed"] == "true"
-    referral = await clara.read(f"/referrals/{referral_id}")
-    assert [event["seq"] for event in referral["events"]] == [1, 2, 3, 4]
+    referral = await clara.read_when(
+        f"/referrals/{referral_id}", lambda found: found["clock"] is None
+    )
+    acts_and_ending = ["request", "accept", "arrive", "complete", "close"]
+    assert [event["action"] for event in referral["events"]] == acts_and_ending
 
 
 async def test_a_key_stands_for_one_request(anna: Program, clara: Program) -> None:

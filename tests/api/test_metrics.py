@@ -101,6 +101,11 @@ async def test_what_is_open_is_counted(app: FastAPI, programs: Programs) -> None
     assert value(text, "nahtlos_open_gaps", kind="unanswered") == 1
 
 
+async def test_what_waits_for_the_morning_is_not_late(app: FastAPI, programs: Programs) -> None:
+    await programs["anna"].refer(await programs["anna"].open_case())
+    assert value(await scrape(app), "nahtlos_mails_waiting") == 0
+
+
 async def test_mails_that_wait_are_counted_and_their_age_told(
     app: FastAPI, programs: Programs, container: Container
 ) -> None:
@@ -111,7 +116,9 @@ async def test_mails_that_wait_are_counted_and_their_age_told(
         await programs["anna"].refer(await programs["anna"].open_case())
     now = container.clock.now()
     async with container.database.transaction() as connection:
-        await connection.execute(update(notifications).values(created_at=now - timedelta(hours=1)))
+        await connection.execute(
+            update(notifications).values(next_attempt_at=now - timedelta(hours=1))
+        )
     text = await scrape(app)
     assert value(text, "nahtlos_mails_waiting") == 2
     assert 3600 <= (value(text, "nahtlos_mail_oldest_age_seconds") or 0) < 3660
@@ -127,6 +134,7 @@ async def test_mails_that_the_mail_server_would_not_take_are_counted(
         await programs["anna"].refer(await programs["anna"].open_case())
     now = container.clock.now()
     async with container.database.transaction() as connection:
+        await connection.execute(update(notifications).values(next_attempt_at=now))
         ids = list(await connection.scalars(select(notifications.c.id)))
         for mail_id, values in (
             (ids[0], {"last_error": "MailRefused"}),

@@ -13,7 +13,7 @@ import psutil
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from service.calendar import StateCalendar
+from service.calendar import read_calendar
 from service.cases.schemas import NewMember
 from service.ledger.tables import workflow_states
 from service.referrals.tables import referrals
@@ -38,7 +38,8 @@ async def take_over_cases(stage: Stage, many: int, at: datetime, pathway: str) -
     while len(written) < many:
         cases = [_case(at, pathway) for _ in range(min(IN_ONE_TRANSACTION, many - len(written)))]
         async with stage.container.database.transaction() as connection:
-            for outcome in await take_over_all(connection, StateCalendar(), cases, at):
+            calendar = await read_calendar(connection)
+            for outcome in await take_over_all(connection, calendar, cases, at):
                 if isinstance(outcome, NotTakenOver):
                     raise outcome
                 written.append(outcome)

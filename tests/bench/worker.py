@@ -9,13 +9,13 @@ from temporalio.worker import Worker
 from service.bootstrap import container_for
 from service.engine.drafts import sweep_drafts
 from service.garbage import spare_what_is_loaded
-from service.ledger.ledger import PostgresLedger
 from service.notifications.dispatcher import dispatch_mail
 from service.settings import Settings
 from service.worker import (
     CACHED_WORKFLOWS,
     GRACE,
     TAKEN_OVER_AFTER,
+    Ports,
     build_worker,
     workflow_runner,
 )
@@ -31,9 +31,9 @@ async def work() -> None:
             asyncio.create_task(dispatch_mail(container)),
             asyncio.create_task(sweep_drafts(container)),
         ]
-        ledger = PostgresLedger(container.database)
+        ports = Ports.on(container.database)
         async with (
-            build_worker(container.client, ledger, container.engine.task_queue),
+            build_worker(container.client, ports, container.engine.task_queue),
             build_minimal_worker(container.client),
         ):
             spare_what_is_loaded()

@@ -10,9 +10,11 @@ from tests.domain.referrals import MONDAY, OF_THE_SENDER, carry_out
 from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
 from workflows.domain.case import close_case, open_case, send_step, waive_step
-from workflows.domain.case_acts import Close, Refer, ReferralMoved, Settle, Waive
+from workflows.domain.case_acts import Close, Refer, ReferralMoved, Reopen, Settle, Waive
+from workflows.domain.case_moments import next_moment, pass_moment
 from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
 from workflows.domain.case_record import Outcome
+from workflows.domain.case_reopening import reopen_case
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.case_steps import (
     deadline_requests,
@@ -170,6 +172,14 @@ class Household:
         if outcome := settle(self.referrals[message.referral_id], message, self.now):
             self.referrals[message.referral_id] = outcome[0]
 
+    def let_time_pass(self, until: datetime) -> None:
+        """Let the clocks of the case run up to that instant."""
+        while (moment := next_moment(self.state)) and moment <= until:
+            self.now = max(self.now, moment)
+            if outcome := pass_moment(self.state, self.now):
+                self._take(outcome)
+        self.now = until
+
     def waive(self, key: str, **changes: object) -> None:
         """Leave a step out."""
         wish = to_waive(key, **changes)
@@ -178,7 +188,11 @@ class Household:
     def close(self) -> None:
         """Close the case."""
         wish = Close(actor=ANNA, outcome=CaseOutcome.GOAL_REACHED)
-        self._take(close_case(self.state, wish, "close", self.now))
+        self._take(close_case(self.state, wish, f"close-{new_id()}", self.now))
+
+    def reopen(self, actor: Principal = ANNA) -> None:
+        """Open it again."""
+        self._take(reopen_case(self.state, Reopen(actor=actor), f"reopen-{new_id()}", self.now))
 
     def _take(self, outcome: Outcome) -> None:
         state, event = outcome

@@ -11,7 +11,7 @@ from workflows.domain.case_steps import steps_to_wake
 from workflows.domain.errors import IllegalMove, NotInvolved, StepsOpen
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome
-from workflows.domain.statuses import CaseStatus
+from workflows.domain.statuses import CaseStatus, Status
 
 WISH = Close(actor=ANNA, outcome=CaseOutcome.GOAL_REACHED)
 
@@ -50,11 +50,26 @@ def test_a_case_is_not_closed_while_agencies_work(household: Household) -> None:
     assert household.state.status is CaseStatus.OPEN
 
 
-def test_a_case_is_closed_once_the_agencies_are_done(household: Household) -> None:
+def test_closing_ends_the_question_whether_it_has_really_happened(household: Household) -> None:
     household.refer("register")
     household.act("register", Action.ACCEPT, Action.ARRIVE, Action.COMPLETE)
+    assert household.referral("register").clock
     household.close()
-    assert household.settles == []
+    household.deliver_all()
+    [referral] = household.referrals.values()
+    assert (referral.status, referral.clock) == (Status.COMPLETED, None)
+    assert referral.closed_at == household.now
+
+
+def test_what_is_disputed_while_the_case_is_closed_ends_with_it(household: Household) -> None:
+    household.refer("register")
+    household.act("register", Action.ACCEPT, Action.ARRIVE, Action.COMPLETE)
+    household.act_on(household.referral("register").referral_id, Action.DISPUTE)
+    household.close()
+    household.deliver_all()
+    [referral] = household.referrals.values()
+    assert (referral.status, referral.closed_at) == (Status.CANCELLED, household.now)
+    assert referral.gaps == ()
 
 
 def test_what_had_come_back_ends_with_the_case(household: Household) -> None:

@@ -73,15 +73,15 @@ def test_a_term_over_the_turn_of_the_year() -> None:
     assert due("2026-12-31 10:00", "1 working day") == utc("2027-01-04 22:59:59")
 
 
-def test_a_reminder_in_working_days_comes_when_the_office_opens() -> None:
+def test_a_reminder_in_working_days_comes_early_in_the_morning() -> None:
     deadline = deadline_after(utc("2027-03-01 09:00"), Term(working_days=5), ONE_DAY)
-    assert moment_of(deadline, Recall.REMINDER) == utc("2027-03-05 07:00")
+    assert moment_of(deadline, Recall.REMINDER) == utc("2027-03-05 05:00")
 
 
-def test_a_reminder_on_the_day_after_the_clocks_change_comes_at_eight_in_berlin() -> None:
+def test_a_reminder_on_the_day_after_the_clocks_change_comes_at_six_in_berlin() -> None:
     deadline = deadline_after(utc("2027-10-25 09:00"), Term(working_days=6), ONE_DAY)
     assert deadline.due_at == utc("2027-11-03 22:59:59")
-    assert moment_of(deadline, Recall.REMINDER) == utc("2027-11-02 07:00")
+    assert moment_of(deadline, Recall.REMINDER) == utc("2027-11-02 05:00")
 
 
 def test_a_reminder_before_a_short_duration_is_given_as_a_duration() -> None:
@@ -91,8 +91,8 @@ def test_a_reminder_before_a_short_duration_is_given_as_a_duration() -> None:
 
 
 def test_a_reminder_that_would_come_with_the_request_is_left_out() -> None:
-    when_the_office_opens = utc("2027-03-01 07:00")
-    deadline = deadline_after(when_the_office_opens, ONE_DAY, ONE_DAY)
+    at_six_in_berlin = utc("2027-03-01 05:00")
+    deadline = deadline_after(at_six_in_berlin, ONE_DAY, ONE_DAY)
     assert deadline.due_at == utc("2027-03-02 22:59:59")
     assert moment_of(deadline, Recall.REMINDER) is None
 
@@ -119,7 +119,7 @@ def test_a_deadline_ends_a_working_day_and_its_reminder_lies_between(
     assert (moment_of(deadline, Recall.REMINDER) is not None) or before >= days
     if reminder := moment_of(deadline, Recall.REMINDER):
         assert start < reminder < deadline.due_at
-        assert reminder.astimezone(BERLIN).hour == 8
+        assert reminder.astimezone(BERLIN).hour == 6
 
 
 def test_a_deadline_rises_from_the_party_to_its_supervisor_to_everyone() -> None:
@@ -127,10 +127,10 @@ def test_a_deadline_rises_from_the_party_to_its_supervisor_to_everyone() -> None
     assert deadline == Deadline(
         due_at=utc("2027-03-08 22:59:59"),
         moments=(
-            Moment(at=utc("2027-03-05 07:00"), recall=Recall.REMINDER),
+            Moment(at=utc("2027-03-05 05:00"), recall=Recall.REMINDER),
             Moment(at=utc("2027-03-08 22:59:59"), recall=Recall.OVERDUE),
-            Moment(at=utc("2027-03-10 07:00"), recall=Recall.SUPERVISOR),
-            Moment(at=utc("2027-03-15 07:00"), recall=Recall.EVERYONE),
+            Moment(at=utc("2027-03-10 05:00"), recall=Recall.SUPERVISOR),
+            Moment(at=utc("2027-03-15 05:00"), recall=Recall.EVERYONE),
         ),
     )
 

@@ -29,7 +29,7 @@ def test_a_deadline_is_the_same_wherever_the_machine_stands() -> None:
     start = datetime(2027, 10, 28, 22, 30, tzinfo=UTC)
     deadline = deadline_after(start, Term(working_days=2), Term(working_days=1))
     assert deadline.due_at == datetime(2027, 11, 3, 22, 59, 59, tzinfo=UTC)
-    assert moment_of(deadline, Recall.REMINDER) == datetime(2027, 11, 2, 7, 0, tzinfo=UTC)
+    assert moment_of(deadline, Recall.REMINDER) == datetime(2027, 11, 2, 5, 0, tzinfo=UTC)
 
 
 def test_the_day_of_an_instant_is_berlins_wherever_the_machine_stands() -> None:

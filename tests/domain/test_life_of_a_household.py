@@ -23,12 +23,15 @@ from workflows.domain.case import check_refer, check_waive
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.clocks import Party
 from workflows.domain.errors import StepNotDue
+from workflows.domain.gaps import GapKind
 from workflows.domain.moves import MOVES
+from workflows.domain.notices import Audience
 from workflows.domain.principal import Principal
 from workflows.domain.referral_rules import allowed_actions
 from workflows.domain.referral_state import REMEMBERED_ACTS, ReferralState, Release
 from workflows.domain.statuses import STEP_OF_REFERRAL, CaseStatus, Status, StepStatus
 
+OF_THE_OFFICE = {Audience.SENDER, Audience.SENDERS_SUPERVISORS, Audience.COORDINATORS}
 FINISHED = {StepStatus.DONE, StepStatus.WAIVED}
 WITH_AN_AGENCY = {StepStatus.REFERRED, StepStatus.IN_PROGRESS}
 CAME_BACK = {Status.REJECTED, Status.FAILED}
@@ -64,7 +67,7 @@ class LifeOfAHousehold(RuleBasedStateMachine):
 
     @rule(seconds=st.integers(0, 10 * 24 * 3600))
     def time_passes(self, seconds: int) -> None:
-        self.household.now += timedelta(seconds=seconds)
+        self.household.let_time_pass(self.household.now + timedelta(seconds=seconds))
 
     @precondition(lambda self: self._in({StepStatus.DUE}))
     @rule(data=st.data(), on_board=st.booleans())
@@ -90,6 +93,8 @@ class LifeOfAHousehold(RuleBasedStateMachine):
     def any_message_arrives(self, data: st.DataObject, again: bool) -> None:
         moved = data.draw(st.sampled_from(self.household.post))
         self.household.deliver(moved)
+        # Of a message that comes late the deadline may have passed already.
+        self.household.let_time_pass(self.household.now)
         if not again:
             self.household.post.remove(moved)
 
@@ -119,6 +124,26 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             assert (step.clock is not None) == of_the_office
             if is_open and not of_the_office:
                 assert self._referral_of(step).clock or self._is_in_the_post(step)
+
+    @invariant()
+    def a_gap_is_open_exactly_where_the_office_is_late_to_send_a_step_on(self) -> None:
+        for _, step in self._steps():
+            is_late = step.clock is not None and step.clock.due_at <= self.household.now
+            assert (step.gap is not None) == is_late
+            assert step.gap is None or step.gap.kind is GapKind.UNROUTED
+
+    @invariant()
+    def a_gap_is_opened_once_and_closed_once(self) -> None:
+        opened = [gap.seq for event in self.household.events for gap in event.gaps_opened]
+        closed = [gap.seq for event in self.household.events for gap in event.gaps_closed]
+        still_open = [step.gap.seq for _, step in self._steps() if step.gap]
+        assert sorted(opened) == sorted([*closed, *still_open])
+        assert len(set(opened)) == len(opened)
+
+    @invariant()
+    def nobody_is_told_of_a_step_that_is_not_the_offices_to_send_on(self) -> None:
+        for event in self.household.events:
+            assert all(notice.audience in OF_THE_OFFICE for notice in event.notices)
 
     @invariant()
     def what_is_due_is_the_offices_and_waits_for_the_office(self) -> None:
@@ -198,9 +223,6 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             self._finish_what_can_be()
             rounds += 1
             assert rounds <= 12, "a path that cannot end"
-        for referral in self.household.referrals.values():
-            if referral.status is Status.COMPLETED and not referral.closed_at:
-                self.household.act_on(referral.referral_id, Action.CONFIRM)
         self.household.close()
         self.household.deliver_all()
         assert self.household.state.status is CaseStatus.CLOSED

@@ -1,11 +1,12 @@
 """Random acts of random people, and time that passes: what must hold after each of them."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.cast import ANNA, CLARA, EVERYBODY, KARIM, SABINE, STEFAN
+from tests.cast import ANNA, CLARA, EVERYBODY, KARIM, OTHER_AGENCY, SABINE, STEFAN
 from tests.counts import LIFE
 from tests.domain.referrals import MONDAY, carry_out, draft, ending, send, well_formed
 from workflows.domain.actions import Action
@@ -74,11 +75,12 @@ class LifeOfAReferral(RuleBasedStateMachine):
             **dict.fromkeys(("appoint", "confirm"), st.none() | TERMS),
         ),
         on_board=st.booleans(),
+        bounced=st.sampled_from([(), (OTHER_AGENCY,)]),
     )
-    def send(self, terms: Terms, on_board: bool) -> None:
+    def send(self, terms: Terms, on_board: bool, bounced: tuple[UUID, ...]) -> None:
         self.now = MONDAY
         self.events, self.stations, self.parties = [], [], {}
-        self._take(send(draft(terms=terms, on_board=on_board)))
+        self._take(send(draft(terms=terms, on_board=on_board, bounced=bounced)))
 
     @rule(seconds=st.integers(0, 30 * 24 * 3600))
     def time_passes(self, seconds: int) -> None:
@@ -127,6 +129,14 @@ class LifeOfAReferral(RuleBasedStateMachine):
         outcome = settle(self.state, ending(self.state, "refer-again", case_seq=9), self.now)
         assert outcome is not None
         self._take(outcome)
+
+    @invariant()
+    def a_case_conference_is_open_only_while_the_second_bounce_is_with_the_sender(self) -> None:
+        if self.state.open_conference:
+            assert self.state.status is Status.REJECTED
+            assert self.state.business_status is BusinessStatus.REDIRECTED
+            assert len(self.state.bounced) == 2
+            assert self.state.closed_at is None
 
     @invariant()
     def every_second_belongs_to_exactly_one_party(self) -> None:

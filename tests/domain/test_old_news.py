@@ -112,5 +112,5 @@ def test_a_request_that_has_ended_is_told_nothing() -> None:
     household.refer("register")
     household.deliver_all()
     ended = ReferralMoved.of(household.referrals[first.referral_id])
-    assert ended.clock is None
+    assert ended.has_ended
     assert late_settlement(household.state, ended) is None

@@ -27,10 +27,10 @@ from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.domain.statuses import Status
 from workflows.domain.terms import Term, Terms
 
-REMIND_AT = datetime(2027, 3, 5, 7, 0, tzinfo=UTC)
+REMIND_AT = datetime(2027, 3, 5, 5, 0, tzinfo=UTC)
 DUE_AT = datetime(2027, 3, 8, 22, 59, 59, tzinfo=UTC)
-SUPERVISOR_AT = datetime(2027, 3, 10, 7, 0, tzinfo=UTC)
-EVERYONE_AT = datetime(2027, 3, 15, 7, 0, tzinfo=UTC)
+SUPERVISOR_AT = datetime(2027, 3, 10, 5, 0, tzinfo=UTC)
+EVERYONE_AT = datetime(2027, 3, 15, 5, 0, tzinfo=UTC)
 MUCH_LATER = MONDAY + timedelta(days=100)
 
 OVERDUE = [

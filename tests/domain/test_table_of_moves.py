@@ -2,7 +2,8 @@
 
 Where the design's table says less: work can be claimed, released and assigned for as long as it
 lies with the receiver, a question can be asked during work as well, and what is missing can hold
-up what was accepted. Here, what is on hold was accepted and waits for the client.
+up what was accepted. A case conference (``confer``) is only after the second bounce. Here, what is
+on hold was accepted and waits for the client.
 """
 
 from itertools import product
@@ -40,7 +41,7 @@ ANSWERS: dict[Status, set[str]] = {
 """What the sender records for an agency that is not on board."""
 
 RECEIVERS_WORDS = set().union(*CLERKS_WORK.values())
-SENDERS_WORDS = set().union({"answer"}, *SENDERS_WORK.values())
+SENDERS_WORDS = set().union({"answer", "confer"}, *SENDERS_WORK.values())
 PLACES = (OFFICE_A, RECEIVER, OTHER_AGENCY, None)
 
 

@@ -12,7 +12,7 @@ from service.bootstrap import container_for
 from service.database import Database
 from service.ledger.ledger import PostgresLedger
 from service.settings import Settings
-from service.worker import build_worker
+from service.worker import Ports, build_worker
 from workflows.messages import CaseEntry, Recorded, ReferralEntry
 
 
@@ -39,7 +39,7 @@ class FatalLedger(PostgresLedger):
 async def work(task_queue: str, entries: int) -> None:
     async with container_for(Settings(), for_worker=True) as container:
         ledger = FatalLedger(container.database, entries)
-        async with build_worker(container.client, ledger, task_queue):
+        async with build_worker(container.client, Ports.on(container.database, ledger), task_queue):
             await asyncio.Event().wait()
 
 

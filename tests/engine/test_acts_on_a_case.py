@@ -1,11 +1,13 @@
 """What the office does with a case: leave a step out, hand it to a colleague, close it."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from service.cases.acting import assign_case, close_case, waive_step
-from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.cases.acting import assign_case, close_case, reopen_case, waive_step
+from service.cases.schemas import AssignCase, CloseCase, ReopenCase, WaiveStep
 from service.cases.tables import cases
 from service.errors import NotFound, UnusableEntry
 from tests import cast
@@ -15,8 +17,10 @@ from workflows.domain.actions import Action
 from workflows.domain.errors import IllegalMove, NotInvolved, ReasonMissing, StepNotDue, StepsOpen
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.domain.referral_state import ActDone
 
 WAIVER = WaiveStep(reason=Reason.NO_LONGER_NEEDED)
+AGAIN = ReopenCase(note="They are back.")
 ENDING = CloseCase(outcome=CaseOutcome.GOAL_REACHED)
 
 
@@ -115,3 +119,47 @@ async def test_nobody_else_finds_the_case(working: World, outsider: Principal) -
         await assign_case(container, outsider, case_id, AssignCase(case_manager="ben"), "b")
     with pytest.raises(NotFound):
         await close_case(container, outsider, case_id, ENDING, "c")
+
+
+async def test_a_closed_case_is_opened_again_and_goes_on(working: World) -> None:
+    case_id = await working.open_case()
+    await close_case(working.container, cast.ANNA, case_id, ENDING, "close")
+    await until_step(working, case_id, "job-centre", "due")
+
+    done = await reopen_case(working.container, cast.ANNA, case_id, AGAIN, "reopen")
+    again = await reopen_case(working.container, cast.ANNA, case_id, AGAIN, "reopen")
+
+    assert again == done.model_copy(update={"repeated": True})
+    referral_id = await working.refer(case_id)
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await working.act(referral_id, action)
+    await until_step(working, case_id, "residence", "due")
+    await waive_step(working.container, cast.ANNA, case_id, "residence", WAIVER, "residence")
+    await close_case(working.container, cast.ANNA, case_id, ENDING, "close again")
+    await reopen_case(working.container, cast.STEFAN, case_id, AGAIN, "reopen again")
+
+
+async def test_a_case_is_opened_again_once(working: World) -> None:
+    case_id = await working.open_case()
+    with pytest.raises(IllegalMove):
+        await reopen_case(working.container, cast.ANNA, case_id, AGAIN, "too early")
+    await close_case(working.container, cast.ANNA, case_id, ENDING, "close")
+
+    outcomes = await asyncio.gather(
+        *(
+            reopen_case(working.container, person, case_id, AGAIN, f"reopen {number}")
+            for number, person in enumerate([cast.ANNA, cast.STEFAN, cast.ANNA])
+        ),
+        return_exceptions=True,
+    )
+
+    assert sum(isinstance(one, ActDone) for one in outcomes) == 1
+    assert {type(one) for one in outcomes} == {ActDone, IllegalMove}
+
+
+async def test_nobody_else_opens_a_case_again(working: World) -> None:
+    case_id = await working.open_case()
+    await close_case(working.container, cast.ANNA, case_id, ENDING, "close")
+    for outsider in (cast.BEN, cast.CLARA, cast.KATJA):
+        with pytest.raises(NotFound):
+            await reopen_case(working.container, outsider, case_id, AGAIN, "key")

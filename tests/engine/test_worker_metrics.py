@@ -19,7 +19,7 @@ from service.failure import Failure
 from service.ledger.ledger import PostgresLedger
 from service.ledger.timed import TimedLedger
 from service.stack.ports import CANDIDATES, is_free
-from service.worker import build_worker
+from service.worker import Ports, build_worker
 from tests.world import World, make_world
 from workflows.domain.actions import Action
 from workflows.messages import Recorded, ReferralEntry
@@ -71,7 +71,7 @@ async def worked(container: Container) -> AsyncIterator[Worked]:
     container = replace(container, client=client, engine=engine)
     delay = LedgerDelay(runtime)
     ledger = TimedLedger(Refusing(container.database), container.clock, delay.observe)
-    async with build_worker(client, ledger, engine.task_queue):
+    async with build_worker(client, Ports.on(container.database, ledger), engine.task_queue):
         yield Worked(await make_world(container), address)
 
 

@@ -12,11 +12,8 @@ from activities.mail import send_due_letters
 from activities.ports import Letter
 from service.bootstrap import container_for
 from service.notifications.outbox import PostgresOutbox
-from service.notifications.smtp import SmtpMailer
+from service.notifications.smtp import mailer_for
 from service.settings import Settings
-from service.web.i18n import load_translators
-from service.web.places import TEMPLATES, TRANSLATIONS
-from service.web.templates import environment
 
 
 class FatalOutbox(PostgresOutbox):
@@ -29,10 +26,7 @@ class FatalOutbox(PostgresOutbox):
 async def dispatch() -> None:
     settings = Settings()
     assert settings.smtp_url
-    environments = {
-        code: environment(TEMPLATES, t) for code, t in load_translators(TRANSLATIONS).items()
-    }
-    mailer = SmtpMailer(settings, settings.smtp_url.get_secret_value(), environments)
+    mailer = mailer_for(settings, settings.smtp_url.get_secret_value())
     async with container_for(settings) as container:
         outbox = FatalOutbox(container.database)
         await send_due_letters(outbox, mailer, container.clock.now)

@@ -1,26 +1,26 @@
 """Mail on its way: from the event's own transaction to a real mail server."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy import select, update
+from icalendar import Calendar, Event
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from activities.mail import LONGEST_RETRY, pause_after, send_due_letters
 from activities.ports import Letter, MailRefused
 from service.notifications.outbox import LEASE, PostgresOutbox
-from service.notifications.smtp import SmtpMailer
+from service.notifications.smtp import mailer_for
 from service.notifications.tables import notifications
+from service.notifications.words import SUBJECTS
 from service.settings import Settings
 from service.stack.ports import HOST, Ports
-from service.web.i18n import load_translators
-from service.web.places import TEMPLATES, TRANSLATIONS
-from service.web.templates import environment
 from tests import cast
 from tests.notifications.urgent import open_urgent_case
 from tests.stack.conftest import RunningServers
@@ -28,6 +28,8 @@ from tests.world import World
 from workflows.domain.actions import Action
 from workflows.domain.notices import NoticeKind
 from workflows.domain.undoing import UNDO_WINDOW
+
+APPOINTMENT = datetime.now(UTC).replace(microsecond=0) + timedelta(days=20)
 
 
 class Postbox:
@@ -41,6 +43,14 @@ class Postbox:
         if self.error:
             raise self.error
         self.letters.append(letter)
+
+    def seen(self) -> list[tuple[str, str]]:
+        """Return what each letter was about, and whom it went to."""
+        return [
+            (matter.about, letter.to_address)
+            for letter in self.letters
+            for matter in letter.matters
+        ]
 
 
 @pytest.fixture
@@ -58,31 +68,56 @@ async def test_a_request_is_mailed_to_the_agencys_queue_once(
     assert await send_due_letters(outbox, postbox, lambda: now) == 1
     assert await send_due_letters(outbox, postbox, lambda: now + 2 * LEASE) == 0
 
-    assert [(one.kind, one.to_address) for one in postbox.letters] == [
-        (NoticeKind.REQUEST, "receiver@example.org")
-    ]
+    assert postbox.seen() == [("request", "receiver@example.org")]
 
 
 async def test_what_can_still_be_taken_back_is_not_mailed_yet(
     working: World, outbox: PostgresOutbox
 ) -> None:
-    referral_id = await working.refer(await working.open_case())
+    referral_id = await _with_an_appointment(working)
     postbox, now = Postbox(), working.container.clock.now()
     assert await send_due_letters(outbox, postbox, lambda: now) == 0
 
-    await working.act(referral_id, Action.UNDO, actor=cast.ANNA)
+    await working.act(referral_id, Action.UNDO)
 
     assert await send_due_letters(outbox, postbox, lambda: now + UNDO_WINDOW) == 0
     assert postbox.letters == []
 
 
-async def test_what_cannot_be_taken_back_any_more_is_mailed(
-    working: World, outbox: PostgresOutbox
+async def test_an_appointment_is_mailed_with_a_calendar_file_once_it_cannot_be_taken_back(
+    working: World, outbox: PostgresOutbox, settings: Settings
 ) -> None:
-    await working.refer(await working.open_case())
-    postbox, later = Postbox(), working.container.clock.now() + UNDO_WINDOW
+    referral_id = await _with_an_appointment(working)
+    later = working.container.clock.now() + UNDO_WINDOW
 
-    assert await send_due_letters(outbox, postbox, lambda: later) == 1
+    letter = await outbox.next_letter(later)
+
+    assert letter
+    event = _event_in(settings, letter)
+    assert event.uid == f"appointment-{referral_id}"
+    assert event.start == APPOINTMENT
+    assert event.summary == "Termin: Jobcenter Paderborn"
+    assert str(event.url).endswith(f"/referrals/{referral_id}")
+    assert "Arabisch" in str(event.description)
+    assert "Haddad" not in event.to_ical().decode()
+
+
+async def test_a_later_appointment_takes_the_place_of_the_earlier_one_in_the_calendar(
+    working: World, outbox: PostgresOutbox, settings: Settings
+) -> None:
+    referral_id = await _with_an_appointment(working)
+    first = await outbox.next_letter(working.container.clock.now() + UNDO_WINDOW)
+    again = {"at": (APPOINTMENT + timedelta(days=1)).isoformat()}
+    await working.act(referral_id, Action.APPOINT, appointment=again)
+    second = await outbox.next_letter(working.container.clock.now() + UNDO_WINDOW)
+
+    assert first
+    assert second
+    before, after = _event_in(settings, first), _event_in(settings, second)
+    assert before.uid == after.uid
+    assert before.sequence is not None
+    assert after.sequence is not None
+    assert before.sequence < after.sequence
 
 
 async def test_a_mail_about_a_clock_that_has_stopped_is_dropped(
@@ -107,9 +142,7 @@ async def test_a_rejection_is_mailed_to_the_case_manager(
 
     await send_due_letters(outbox, postbox, working.container.clock.now)
 
-    assert [(one.kind, one.to_address) for one in postbox.letters] == [
-        (NoticeKind.REJECTED, "anna@example.org")
-    ]
+    assert postbox.seen() == [("rejected", "anna@example.org")]
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), MailRefused("450")])
@@ -157,26 +190,23 @@ def test_pauses_grow_up_to_a_limit() -> None:
     assert pauses[-1] == LONGEST_RETRY
 
 
-@pytest.mark.parametrize("kind", list(NoticeKind))
+@pytest.mark.parametrize("kind", sorted(kind for kind in SUBJECTS if kind in set(NoticeKind)))
 @pytest.mark.parametrize("language", ["de", "en"])
 async def test_every_kind_of_mail_names_nobody_and_links_into_the_portal(
-    working: World, settings: Settings, servers: RunningServers, kind: NoticeKind, language: str
+    working: World, settings: Settings, servers: RunningServers, kind: str, language: str
 ) -> None:
     referral_id = await working.refer(
         await open_urgent_case(working, family_name="Unverwechselbar"), note="Geheimnotiz"
     )
-    async with working.container.database.transaction() as connection:
-        await connection.execute(update(notifications).values(kind=kind))
     outbox = PostgresOutbox(working.container.database)
     letter = await outbox.next_letter(working.container.clock.now())
     assert letter
+    [matter] = letter.matters
+    changes = {"language": language, "matters": (matter.model_copy(update={"about": kind}),)}
     assert settings.smtp_url
-    environments = {
-        code: environment(TEMPLATES, t) for code, t in load_translators(TRANSLATIONS).items()
-    }
-    mailer = SmtpMailer(settings, settings.smtp_url.get_secret_value(), environments)
+    mailer = mailer_for(settings, settings.smtp_url.get_secret_value())
 
-    await mailer.send(letter.model_copy(update={"language": language}))
+    await mailer.send(letter.model_copy(update=changes))
 
     async with httpx.AsyncClient() as client:
         page = servers.run_file.mail_page
@@ -198,13 +228,32 @@ def _letter(attempts: int) -> Letter:
     return Letter(
         notification_id=uuid7(),
         message_id="<1@nahtlos.invalid>",
-        kind=NoticeKind.NUDGE,
         language="de",
         to_address="receiver@example.org",
-        referral_id=uuid7(),
-        due_at=None,
         attempts=attempts,
+        is_digest=False,
+        matters=(),
     )
+
+
+async def _with_an_appointment(world: World) -> UUID:
+    """Have Clara offer an appointment to which an interpreter is needed."""
+    referral_id = await world.refer(await world.open_case())
+    await world.act(referral_id, Action.ACCEPT)
+    appointment = {"at": APPOINTMENT.isoformat(), "interpreter": "ar"}
+    await world.act(referral_id, Action.APPOINT, appointment=appointment)
+    return referral_id
+
+
+def _event_in(settings: Settings, letter: Letter) -> Event:
+    """Return the event in the calendar file that is attached to the mail."""
+    mail = mailer_for(settings, "smtp://127.0.0.1").written(letter)
+    [attachment] = mail.iter_attachments()
+    assert attachment.get_content_type() == "text/calendar"
+    content = attachment.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    [event] = Calendar.from_ical(content).events
+    return event
 
 
 class _Thorough:
@@ -229,9 +278,7 @@ async def test_a_server_that_looks_at_letters_for_long_gets_each_once(
     server = Controller(thorough, hostname=HOST, port=port)
     server.start()
     try:
-        settings = working.container.settings
-        environments = {"de": environment(TEMPLATES, load_translators(TRANSLATIONS)["de"])}
-        mailer = SmtpMailer(settings, f"smtp://{HOST}:{port}", environments)
+        mailer = mailer_for(working.container.settings, f"smtp://{HOST}:{port}")
         assert await send_due_letters(outbox, mailer, lambda: now) == 1
     finally:
         server.stop()

@@ -1,5 +1,7 @@
 """Asking an agency: to whom, with what, on which basis."""
 
+from datetime import date
+
 from sqlalchemy import func, select, update
 
 from service.agencies.tables import agencies
@@ -57,9 +59,33 @@ async def test_an_agency_without_room_says_until_when(
         await connection.execute(
             update(agencies).where(agencies.c.key == "receiver").values(capacity="full")
         )
-    page = await _form_page(await sign_in(cast.ANNA), case)
+    browser = await sign_in(cast.ANNA)
+    page = await _form_page(browser, case)
     assert "zurzeit kein Platz" in page
     assert page.form("step=job-centre").value("agency") is None
+
+    warned = await browser.send(page.form("step=job-centre"), agency="receiver", note="Eilt.")
+    assert warned.status == 422
+    assert "Jobcenter Paderborn hat zurzeit keinen Platz. Die Anfrage trotzdem senden?" in warned
+    assert warned.form("step=job-centre").value("note") == "Eilt."
+
+    insisted = await browser.send(warned.form("step=job-centre"), send__anyway="yes")
+    assert "Die Anfrage ist verschickt." in insisted
+
+
+async def test_an_agency_whose_full_time_is_over_has_room(
+    working: World, owner: Database, sign_in: SignIn
+) -> None:
+    case = await working.open_case()
+    async with owner.transaction() as connection:
+        await connection.execute(
+            update(agencies)
+            .where(agencies.c.key == "receiver")
+            .values(capacity="full", full_until=date(2020, 1, 1))
+        )
+    page = await _form_page(await sign_in(cast.ANNA), case)
+    assert "hat Platz" in page
+    assert page.form("step=job-centre").value("agency") == "receiver"
 
 
 async def test_without_a_statute_a_consent_is_asked_for_first(

@@ -126,3 +126,18 @@ async def test_reloading_a_refused_act_leads_back(working: World, sign_in: SignI
     browser = await sign_in(cast.ANNA)
     assert (await browser.see(f"/cases/{case}/close")).path == f"/cases/{case}"
     assert (await browser.see(f"/referrals/{referral}/record")).path == f"/referrals/{referral}"
+
+
+async def test_a_closed_case_is_opened_again_from_its_page(working: World, sign_in: SignIn) -> None:
+    case = await working.open_case()
+    browser = await sign_in(cast.ANNA)
+    page = await browser.see(f"/cases/{case}")
+    closed = await browser.send(page.form("/close"), close__outcome="moved-away")
+    assert "Der Fall ist geschlossen." in closed
+    assert not closed.offers("/close")
+
+    opened = await browser.send(closed.form("/reopen"), reopen__note="Aus Köln zurück.")
+
+    assert "Der Fall ist wieder offen." in opened
+    assert opened.offers("/close")
+    assert "Sie sind am Zug: Station job-centre." in opened

@@ -60,9 +60,9 @@ async def test_an_outsider_finds_nothing(
         typed = SENT_FORMS.get(address.rpartition("/")[2], {})
         answer = await browser.send(form, idempotency_key="one", **typed)
         assert answer.status == 404, address
-    # The case and its referral, two forms, three acts on the case, all on the referral.
+    # The case and its referral, two forms, a sheet, four acts on the case, all on the referral.
     acts = len(Action) + len(["record"])
-    assert (len(seen), len(sent)) == (7 + acts, 5 + acts)
+    assert (len(seen), len(sent)) == (9 + acts, 6 + acts)
 
 
 async def test_the_receiver_sees_the_request_but_not_the_case(

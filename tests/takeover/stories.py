@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, func, select
 
-from service.calendar import StateCalendar
+from service.calendar import read_calendar
 from service.cases.schemas import NewConsent, NewMember
 from service.ledger.rows import Row
 from service.takeover.door import take_over
@@ -78,7 +78,7 @@ def consent(**changes: Any) -> NewConsent:
 async def bring(world: World, case: TakenOverCase, now: datetime = MUCH_LATER) -> UUID:
     """Take the case over."""
     async with world.container.database.transaction() as connection:
-        return await take_over(connection, StateCalendar(), case, now)
+        return await take_over(connection, await read_calendar(connection), case, now)
 
 
 async def rows(world: World, table: Table, *order: str) -> list[Row]:

@@ -22,7 +22,7 @@ from tests.takeover.stories import (
 )
 from tests.world import World
 
-AFTER_THE_EFFECT = timedelta(days=13, hours=22)
+AFTER_THE_EFFECT = timedelta(days=13, hours=20)
 """When the office is reminded to say whether it has happened: a working day before the end."""
 
 OBJECTIONS_END = timedelta(days=15, hours=13, minutes=59, seconds=59)
@@ -100,7 +100,7 @@ async def test_reminder_and_gap_stand_where_the_clock_put_them_and_nobody_is_wri
     found = [row for row in await rows(world, events, "seq") if row["referral_id"]]
     acts = ["request", "remind", "overdue", "escalate", "escalate"]
     assert [row["action"] for row in found] == acts
-    [gap] = await rows(world, gaps)
+    [gap] = [row for row in await rows(world, gaps) if row["referral_id"]]
     assert gap["level"] == "everyone"
     [referral] = await rows(world, referrals)
     assert gap["opened_at"] == referral["clock_due_at"]
@@ -112,8 +112,19 @@ async def test_a_late_answer_closes_the_gap(world: World) -> None:
     accepted = {"action": "accept", "day": 15, "actor": "clara"}
     await bring(world, story(referred(), accepted), now=MONDAY + timedelta(days=16))
 
-    [gap] = await rows(world, gaps)
+    [gap] = [row for row in await rows(world, gaps) if row["referral_id"]]
     assert gap["closed_at"] == MONDAY + timedelta(days=15)
+
+
+async def test_a_step_that_was_sent_on_late_had_a_gap_until_then(world: World) -> None:
+    late = MONDAY + timedelta(days=10)
+    await bring(world, story(referred(day=10)), now=late + timedelta(hours=1))
+
+    found = {row["step"]: row for row in await rows(world, gaps)}
+    sent_on, forgotten = found["job-centre"], found["school"]
+    assert (sent_on["kind"], sent_on["referral_id"]) == ("unrouted", None)
+    assert sent_on["opened_at"] < late == sent_on["closed_at"]
+    assert (forgotten["kind"], forgotten["closed_at"]) == ("unrouted", None)
 
 
 async def test_a_moment_that_is_yet_to_come_has_not_passed(world: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.calendar import StateCalendar
+from service.calendar import AgencyCalendar
 from service.takeover.known import Directory
 from service.takeover.lists.fault_words import FAULTS
 from service.takeover.past import live_again
@@ -336,7 +336,7 @@ async def test_every_good_row_can_have_happened() -> None:
 
     for case in checked(*rows).cases:
         known = directory.known_to(case.story)
-        lived = await live_again(StateCalendar(), case.story, known, cast.OFFICE_A, NOW)
+        lived = await live_again(AgencyCalendar({}), case.story, known, cast.OFFICE_A, NOW)
         assert lived.history.case.seq >= 1
 
     assert lived.history.case.paths[0].steps[0].status is StepStatus.DONE

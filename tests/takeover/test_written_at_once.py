@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
-from service.calendar import StateCalendar
+from service.calendar import AgencyCalendar
 from service.cases.draft import Draft, write_drafts
 from service.cases.tables import cases, notes, steps
 from service.gaps.tables import gaps
@@ -48,7 +48,8 @@ async def test_both_ways_leave_the_same_rows(world: World, acts: list[dict[str, 
     case = story(*acts)
     async with world.container.database.transaction() as connection:
         known = (await look_up(connection, [case])).known_to(case)
-    lived = await live_again(StateCalendar(), case, known, uuid7(), MUCH_LATER + timedelta(days=30))
+    now = MUCH_LATER + timedelta(days=30)
+    lived = await live_again(AgencyCalendar({}), case, known, uuid7(), now)
 
     async def one_by_one(connection: AsyncConnection) -> None:
         await _write_draft(connection, lived, lived.written.draft)

@@ -13,10 +13,9 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from service.bootstrap import Container
 from service.engine.client import connect
 from service.engine.engine import Engine
-from service.ledger.ledger import PostgresLedger
 from service.tracing import Tracing
 from service.web.app import create_app
-from service.worker import build_worker
+from service.worker import Ports, build_worker
 from tests.api.programs import FAMILY, NOTE, Program
 from tests.api.surroundings import furnish
 from tests.tracing.receiver import Receiver, running_receiver
@@ -73,7 +72,7 @@ async def traced(container: Container, receiver: Receiver) -> AsyncIterator[Trac
     container = replace(container, client=client, engine=engine)
     app = create_app(container, tracing.of_requests())
     await furnish(await make_world(container))
-    async with build_worker(client, PostgresLedger(container.database), engine.task_queue):
+    async with build_worker(client, Ports.on(container.database), engine.task_queue):
         traced = Traced(app, container, tracing, receiver)
         yield traced
     traced.end()

@@ -26,6 +26,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     NUDGE = "nudge"
     MOVE_DEADLINE = "move-deadline"
+    CONFER = "confer"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
     UNDO = "undo"

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from workflows.domain.actions import Action
 from workflows.domain.appointments import Appointment
 from workflows.domain.clocks import Party
+from workflows.domain.conferences import LegalStep
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import Reason
 from workflows.domain.referral_state import ReferralOutcome, Source
@@ -17,7 +18,7 @@ class ReferralAct(BaseModel):
     """A person's act. Free text went into a note first; only its id travels.
 
     ``until`` is the last day of a hold or of a moved deadline, ``party`` whom a hold waits for,
-    ``agency`` the one that is competent.
+    ``agency`` the one that is competent, ``next_step`` what a conference came to without one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,3 +35,4 @@ class ReferralAct(BaseModel):
     agency: UUID | None = None
     appointment: Appointment | None = None
     outcome: ReferralOutcome | None = None
+    next_step: LegalStep | None = None

@@ -31,13 +31,19 @@ from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 OPENING = "open"
 """The cause of a case's first event."""
 
-_AT_REST: dict[str, object] = {"responsible": None, "clock": None, "unsettled": False}
+_AT_REST: dict[str, object] = {
+    "responsible": None,
+    "clock": None,
+    "gap": None,
+    "unsettled": False,
+}
 
 
 def open_case(draft: CaseState) -> Outcome:
     """Open a case that was written down; its first steps then become due."""
     opened = draft.model_copy(update={"status": CaseStatus.OPEN})
-    return record(opened, new_event(opened, OPENING, draft.opened_by, "open", draft.opened_at))
+    event = new_event(opened, OPENING, draft.opened_by, "open", draft.opened_at)
+    return record(draft, opened, event)
 
 
 def check_refer(state: CaseState, refer: Refer) -> StepState:
@@ -68,7 +74,7 @@ def draft_referral(state: CaseState, refer: Refer, at: datetime) -> ReferralStat
         opened_at=at,
         referred_at=step.referred_at or at,
         chain_id=step.chain_id or refer.referral_id,
-        bounces=step.bounces,
+        bounced=step.bounced,
         moved_at=at,
         predecessor=step.referral_id if step.unsettled else None,
         note_id=refer.note_id,
@@ -91,7 +97,7 @@ def send_step(
     settled = _settled(state, step, refer.actor, "refer-again", None)
     sent = change_step(state, refer.path_id, refer.step, settlement=settled)
     sent = follow_referral(sent, ReferralMoved.of(referral))
-    return record(sent, event), (referral, request)
+    return record(state, sent, event), (referral, request)
 
 
 def check_waive(state: CaseState, waive: Waive) -> StepState:
@@ -122,7 +128,7 @@ def waive_step(state: CaseState, waive: Waive, cause: str, at: datetime) -> Outc
         settlement=settled,
         **_AT_REST,
     )
-    return record(waived, event)
+    return record(state, waived, event)
 
 
 def assign_case(state: CaseState, assign: Assign, cause: str, at: datetime) -> Outcome:
@@ -130,7 +136,8 @@ def assign_case(state: CaseState, assign: Assign, cause: str, at: datetime) -> O
     check_assign(state, assign)
     event = new_event(state, cause, assign.actor, "assign", at)
     event = event.model_copy(update={"subject": assign.case_manager})
-    return record(state.model_copy(update={"case_manager": assign.case_manager}), event)
+    assigned = state.model_copy(update={"case_manager": assign.case_manager})
+    return record(state, assigned, event)
 
 
 def check_assign(state: CaseState, assign: Assign) -> None:
@@ -148,11 +155,11 @@ def close_case(state: CaseState, close: Close, cause: str, at: datetime) -> Outc
     )
     for path in state.paths:
         for step in path.steps:
-            settled = _settled(state, step, close.actor, "waive", Reason.NO_LONGER_NEEDED)
+            settled = _settled_by_closing(state, step, close.actor)
             closed = change_step(closed, path.path_id, step.key, settlement=settled, **_AT_REST)
     event = new_event(closed, cause, close.actor, "close", at)
     event = event.model_copy(update={"reason": close.outcome, "note_id": close.note_id})
-    return record(closed, event)
+    return record(state, closed, event)
 
 
 def check_close(state: CaseState, close: Close) -> None:
@@ -170,8 +177,26 @@ def _settled(
 
     Otherwise what it was told before stays, in case it has not heard it.
     """
-    if step.referral_id is None or not step.unsettled:
+    if not step.unsettled:
         return step.settlement
+    return _settle(state, step, actor, action, reason)
+
+
+def _settled_by_closing(state: CaseState, step: StepState, actor: Principal) -> Settle | None:
+    """Return what a step's last referral is told: nobody waits any more to hear that it happened.
+
+    One whose effect has long been confirmed has ended, and does not mind.
+    """
+    if step.status is StepStatus.DONE:
+        return _settle(state, step, actor, "close", None)
+    return _settled(state, step, actor, "waive", Reason.NO_LONGER_NEEDED)
+
+
+def _settle(
+    state: CaseState, step: StepState, actor: Principal, action: Ending, reason: Reason | None
+) -> Settle | None:
+    if step.referral_id is None:
+        return None
     return Settle(
         referral_id=step.referral_id,
         actor=actor,

@@ -7,15 +7,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.basis import Application, Basis
-from workflows.domain.clocks import RunningClock
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
 
-Ending = Literal["refer-again", "waive"]
-"""How a referral that came back ended: its step went elsewhere, or was left out."""
+Ending = Literal["refer-again", "waive", "close"]
+"""How a case ends a referral: its step went elsewhere, was left out, or the case was closed."""
 
 
 class Refer(BaseModel):
@@ -67,6 +66,15 @@ class Close(BaseModel):
     note_id: UUID | None = None
 
 
+class Reopen(BaseModel):
+    """Open a closed case again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    note_id: UUID | None = None
+
+
 class ReferralMoved(BaseModel):
     """Where a referral stands after its latest move, the event ``seq``.
 
@@ -82,10 +90,10 @@ class ReferralMoved(BaseModel):
     at: datetime
     status: Status
     to_agency: UUID
-    clock: RunningClock | None
+    has_ended: bool
     referred_at: datetime
     chain_id: UUID
-    bounces: int
+    bounced: tuple[UUID, ...]
     competent_agency: UUID | None
 
     @classmethod
@@ -99,16 +107,16 @@ class ReferralMoved(BaseModel):
             at=state.moved_at,
             status=state.standing,
             to_agency=state.to_agency,
-            clock=state.clock,
+            has_ended=state.clock is None,
             referred_at=state.referred_at,
             chain_id=state.chain_id,
-            bounces=state.bounces,
+            bounced=state.bounced,
             competent_agency=state.competent_agency,
         )
 
 
 class Settle(BaseModel):
-    """The case tells a referral that came back how it ended: ``refer-again`` or ``waive``."""
+    """The case tells a referral that it has ended, and how."""
 
     model_config = ConfigDict(frozen=True)
 

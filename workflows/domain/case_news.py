@@ -21,7 +21,7 @@ def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
     event = new_event(state, cause, Principal.system(), moved.status, moved.at).model_copy(
         update={"path_id": moved.path_id, "step": moved.step, "subject": moved.referral_id}
     )
-    return record(put_back_to_sleep(follow_referral(state, moved)), event)
+    return record(state, put_back_to_sleep(follow_referral(state, moved)), event)
 
 
 def settlements_made(state: CaseState, seq: int) -> list[Settle]:
@@ -37,7 +37,6 @@ def late_settlement(state: CaseState, moved: ReferralMoved) -> Settle | None:
     refusal was taken back while the step was sent on.
     """
     step = state.find(moved.path_id, moved.step)
-    has_ended = moved.clock is None
-    if step is None or step.settlement is None or has_ended:
+    if step is None or step.settlement is None or moved.has_ended:
         return None
     return step.settlement if step.settlement.referral_id == moved.referral_id else None

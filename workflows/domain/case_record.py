@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from workflows.domain.case_state import CaseEvent, CaseState
+from workflows.domain.gaps import Gap
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone
 
@@ -18,8 +19,17 @@ def new_event(
     )
 
 
-def record(state: CaseState, event: CaseEvent) -> Outcome:
-    """Number the event and remember its cause."""
+def record(before: CaseState, after: CaseState, event: CaseEvent) -> Outcome:
+    """Number the event and remember its cause; gaps of steps that moved on are closed with it."""
     done = ActDone(cause=event.cause, seq=event.seq, at=event.at, status=event.status)
-    recent = (*state.recent, done)[-REMEMBERED_ACTS:]
-    return state.model_copy(update={"seq": event.seq, "recent": recent}), event
+    recent = (*after.recent, done)[-REMEMBERED_ACTS:]
+    still_open = {gap.seq for gap in _gaps(after)}
+    closed = tuple(gap for gap in _gaps(before) if gap.seq not in still_open)
+    return (
+        after.model_copy(update={"seq": event.seq, "recent": recent}),
+        event.model_copy(update={"gaps_closed": closed}),
+    )
+
+
+def _gaps(state: CaseState) -> list[Gap]:
+    return [step.gap for path in state.paths for step in path.steps if step.gap]

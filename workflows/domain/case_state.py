@@ -7,22 +7,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.domain.case_acts import Settle
-from workflows.domain.clocks import Party
+from workflows.domain.clocks import RunningClock
+from workflows.domain.gaps import Gap
+from workflows.domain.notices import Notice
 from workflows.domain.pathway import After
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 from workflows.domain.terms import Terms
-
-
-class StepClock(BaseModel):
-    """Whose clock runs on a step, since when and until when (UTC)."""
-
-    model_config = ConfigDict(frozen=True)
-
-    party: Party
-    since: datetime
-    due_at: datetime
 
 
 class StepState(BaseModel):
@@ -43,21 +35,23 @@ class StepState(BaseModel):
     release: Release
     status: StepStatus = StepStatus.WAITING
     responsible: UUID | None = None
-    clock: StepClock | None = None
+    clock: RunningClock | None = None
+    gap: Gap | None = None
+    """Open while its clock has run out: nobody sends it on."""
     referral_id: UUID | None = None
     referral_seq: int = 0
     referred_at: datetime | None = None
     """When the client was first sent to any agency for this step."""
     chain_id: UUID | None = None
     """The first of the referrals that took on from each other."""
-    bounces: int = 0
-    """So many agencies of that chain said that another one is competent."""
+    bounced: tuple[UUID, ...] = ()
+    """The agencies of that chain that said that another one is competent."""
     competent_agency: UUID | None = None
     """The one that was named last."""
     unsettled: bool = False
     """The latest referral came back (rejected, failed) and waits to be settled."""
     settlement: Settle | None = None
-    """What a referral that came back was told last; it may ask again."""
+    """What its latest referral was told last; it may ask again."""
 
     @property
     def has_the_referrals_clock(self) -> bool:
@@ -125,3 +119,7 @@ class CaseEvent(BaseModel):
     note_id: UUID | None = None
     subject: UUID | None = None
     """The referral or the person that the event is about."""
+    gaps_opened: tuple[Gap, ...] = ()
+    gaps_raised: tuple[Gap, ...] = ()
+    gaps_closed: tuple[Gap, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from workflows.domain.case_acts import Refer, ReferralMoved
-from workflows.domain.case_state import CaseState, PathState, StepClock, StepState
-from workflows.domain.clocks import Party
+from workflows.domain.case_state import CaseState, PathState, StepState
+from workflows.domain.clocks import Party, start_clock
 from workflows.domain.deadlines import Deadline, DeadlineRequest
 from workflows.domain.errors import UnknownStep
 from workflows.domain.moves import BACK_WITH_SENDER
@@ -23,6 +23,9 @@ from workflows.domain.statuses import (
 
 DueStep = tuple[UUID, StepState]
 """A step with the id of its path."""
+
+Place = tuple[UUID, str]
+"""The id of a path, and the key of a step on it."""
 
 FINISHED = frozenset({StepStatus.DONE, StepStatus.WAIVED})
 
@@ -69,7 +72,7 @@ def wake(
             step.key,
             status=StepStatus.DUE,
             responsible=state.office,
-            clock=StepClock(party=Party.SENDER, since=at, due_at=deadline.due_at),
+            clock=start_clock(Party.SENDER, at, deadline, state.seq),
         )
     return state
 
@@ -87,7 +90,7 @@ def put_back_to_sleep(state: CaseState) -> CaseState:
     ]
     for path_id, key in asleep:
         state = change_step(
-            state, path_id, key, status=StepStatus.WAITING, responsible=None, clock=None
+            state, path_id, key, status=StepStatus.WAITING, responsible=None, clock=None, gap=None
         )
     return state
 
@@ -108,11 +111,12 @@ def follow_referral(state: CaseState, moved: ReferralMoved) -> CaseState:
         status=status,
         responsible=_responsible(state.office, moved.to_agency, status, step.release),
         clock=None,
+        gap=None,
         referral_id=moved.referral_id,
         referral_seq=moved.seq,
         referred_at=moved.referred_at,
         chain_id=moved.chain_id,
-        bounces=moved.bounces,
+        bounced=moved.bounced,
         competent_agency=moved.competent_agency,
         unsettled=moved.status in BACK_WITH_SENDER,
     )

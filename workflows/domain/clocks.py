@@ -41,6 +41,17 @@ class RunningClock(BaseModel):
         """The next moment at which it is recalled, None after the last one."""
         return self.moments[self.passed] if self.passed < len(self.moments) else None
 
+    def passing(self, at: datetime) -> tuple["RunningClock", list[Recall]]:
+        """Return it with the moments up to this instant behind it, and what they ask for.
+
+        What was missed is made up for together: nobody is reminded of what is overdue.
+        """
+        recalls = [moment.recall for moment in self.moments[self.passed :] if moment.at <= at]
+        after = self.model_copy(update={"passed": self.passed + len(recalls)})
+        if len(recalls) > 1:
+            recalls = [recall for recall in recalls if recall is not Recall.REMINDER]
+        return after, recalls
+
     def left_at(self, at: datetime) -> Remainder:
         """Return what it has left at this instant."""
         return Remainder(paused_at=at, due_at=self.due_at, in_hours=self.in_hours)

@@ -1,5 +1,6 @@
 """From a term to a deadline: computed once, stored in UTC, never recomputed silently."""
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.terms import ReminderPlan, Term
 from workflows.domain.working_days import (
+    ALWAYS_OPEN,
     add_working_days,
     at_local_time,
     local_day,
@@ -15,7 +17,8 @@ from workflows.domain.working_days import (
 )
 
 END_OF_DAY = time(23, 59, 59)
-START_OF_OFFICE = time(8, 0)
+EARLY = time(6, 0)
+"""Before the morning's mail is put together: what is recalled on a day stands in that day's."""
 
 
 class Recall(StrEnum):
@@ -82,24 +85,22 @@ class DeadlineRequest(BaseModel):
     plan: ReminderPlan
 
 
-def deadline_for(request: DeadlineRequest) -> Deadline:
-    """Return the deadline.
+def deadline_for(request: DeadlineRequest, closed: Container[date] = ALWAYS_OPEN) -> Deadline:
+    """Return the deadline in the calendar of an agency that has these closing days.
 
     One in working days ends with the last second of its last day in Berlin (§ 187(1), § 188(1),
-    § 193 BGB) and is recalled when the office opens. A duration ends to the second.
+    § 193 BGB) and is recalled early in the morning. A duration ends to the second.
     """
-    due_at = _end(request.start, request.length)
+    due_at = _end(request.start, request.length, closed)
     in_hours = _is_in_hours(request.length)
     plan = request.plan
-    supervisor_at = due_at if in_hours else _office_opens(due_at, plan.supervisor_after)
+    supervisor_at = due_at if in_hours else _after(due_at, plan.supervisor_after, closed)
+    everyone_at = max(_after(due_at, plan.everyone_after, closed), supervisor_at)
     moments = (
-        Moment(at=_before(due_at, plan.remind_before), recall=Recall.REMINDER),
+        Moment(at=_before(due_at, plan.remind_before, closed), recall=Recall.REMINDER),
         Moment(at=due_at, recall=Recall.OVERDUE),
         Moment(at=supervisor_at, recall=Recall.SUPERVISOR),
-        Moment(
-            at=max(_office_opens(due_at, plan.everyone_after), supervisor_at),
-            recall=Recall.EVERYONE,
-        ),
+        Moment(at=everyone_at, recall=Recall.EVERYONE),
     )
     return Deadline(
         due_at=due_at,
@@ -112,23 +113,24 @@ def deadline_for(request: DeadlineRequest) -> Deadline:
     )
 
 
-def _end(start: datetime, length: Length) -> datetime:
+def _end(start: datetime, length: Length, closed: Container[date]) -> datetime:
     match length:
         case LastDay(day=day):
             return at_local_time(day, END_OF_DAY)
         case Remainder(in_hours=True):
             return start.astimezone(UTC) + max(length.due_at - length.paused_at, timedelta(0))
         case Remainder():
-            left = working_days_between(local_day(length.paused_at), local_day(length.due_at))
-            return _end_of(start, max(left, 1))
+            paused, due = local_day(length.paused_at), local_day(length.due_at)
+            left = working_days_between(paused, due, closed)
+            return _end_of(start, max(left, 1), closed)
         case Term(duration=timedelta() as duration):
             return start.astimezone(UTC) + duration
         case Term():
-            return _end_of(start, length.working_days or 0)
+            return _end_of(start, length.working_days or 0, closed)
 
 
-def _end_of(start: datetime, working_days: int) -> datetime:
-    return at_local_time(add_working_days(local_day(start), working_days), END_OF_DAY)
+def _end_of(start: datetime, working_days: int, closed: Container[date]) -> datetime:
+    return at_local_time(add_working_days(local_day(start), working_days, closed), END_OF_DAY)
 
 
 def _is_in_hours(length: Length) -> bool:
@@ -141,17 +143,17 @@ def _is_in_hours(length: Length) -> bool:
             return False
 
 
-def _before(due_at: datetime, term: Term) -> datetime:
+def _before(due_at: datetime, term: Term, closed: Container[date]) -> datetime:
     if term.duration is not None:
         return due_at - term.duration
-    return at_local_time(_day(due_at, -(term.working_days or 0)), START_OF_OFFICE)
+    return at_local_time(_day(due_at, -(term.working_days or 0), closed), EARLY)
 
 
-def _office_opens(due_at: datetime, after: Term) -> datetime:
-    if after.duration is not None:
-        return due_at + after.duration
-    return at_local_time(_day(due_at, after.working_days or 0), START_OF_OFFICE)
+def _after(due_at: datetime, term: Term, closed: Container[date]) -> datetime:
+    if term.duration is not None:
+        return due_at + term.duration
+    return at_local_time(_day(due_at, term.working_days or 0, closed), EARLY)
 
 
-def _day(instant: datetime, working_days: int) -> date:
-    return add_working_days(local_day(instant), working_days)
+def _day(instant: datetime, working_days: int, closed: Container[date]) -> date:
+    return add_working_days(local_day(instant), working_days, closed)

@@ -59,6 +59,12 @@ class SourceMissing(RuleBroken):
     code = "source-missing"
 
 
+class ConferenceResultMissing(RuleBroken):
+    """A case conference ends with an agency or with the next legal step: ``action``."""
+
+    code = "conference-result-missing"
+
+
 class NoteMissing(RuleBroken):
     """The act says something that has to be written down: ``action``."""
 

@@ -1,5 +1,6 @@
 """Gaps: stretches in which the client waits and nobody moves. Opened by rule, closed by an act."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ class GapKind(StrEnum):
     REJECTED = "rejected"
     DISPUTED = "disputed"
     UNROUTED = "unrouted"
+    CONSENT_MISSING = "consent-missing"
 
 
 class GapLevel(StrEnum):
@@ -58,6 +60,14 @@ LEVEL_AT: dict[Recall, GapLevel] = {
     Recall.EVERYONE: GapLevel.EVERYONE,
 }
 """How far a gap has risen at a moment of its deadline."""
+
+
+def recalled_as(recalls: Sequence[Recall]) -> str:
+    """Return the action under which moments that have come stand in the history."""
+    if Recall.OVERDUE in recalls:
+        return "overdue"
+    return "remind" if recalls[-1] is Recall.REMINDER else "escalate"
+
 
 _KIND_BY_STATUS: dict[Status, GapKind] = {
     Status.REQUESTED: GapKind.UNANSWERED,

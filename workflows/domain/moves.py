@@ -185,6 +185,7 @@ MOVES: dict[Action, Move] = {
         reasons=REASONS_OF_MOVED_DEADLINE,
         while_held=True,
     ),
+    Action.CONFER: Move(Side.SENDER, frozenset({Status.REJECTED}), needs_note=True),
     Action.CONFIRM: Move(
         Side.SENDER,
         frozenset({Status.COMPLETED}),

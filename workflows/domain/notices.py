@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     NO_SHOW = "no-show"
     COMPLETED = "completed"
     DISPUTED = "disputed"
+    CONFERENCE = "conference"
+    CONFERENCE_ENDED = "conference-ended"
 
 
 class Audience(StrEnum):
@@ -33,6 +35,8 @@ class Audience(StrEnum):
     SENDERS_SUPERVISORS = "senders-supervisors"
     RECEIVERS_SUPERVISORS = "receivers-supervisors"
     COORDINATORS = "coordinators"
+    CONFERENCE = "conference"
+    """The supervisors of all the agencies that a step was sent to, and of the office."""
 
 
 class Delivery(StrEnum):

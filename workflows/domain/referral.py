@@ -11,6 +11,7 @@ from workflows.domain.acts import ReferralAct
 from workflows.domain.case_acts import Settle
 from workflows.domain.clock_rules import clock_after, running
 from workflows.domain.clocks import Party, RunningClock, end_clock, start_clock
+from workflows.domain.conferences import Conference, conference_after
 from workflows.domain.deadlines import Deadline
 from workflows.domain.gaps import Gap, GapKind, GapLevel
 from workflows.domain.holds import MEANING, Hold
@@ -25,6 +26,10 @@ from workflows.domain.undoing import check_undo, position_before, undoable
 
 UNCHANGED_BY = frozenset({Action.NUDGE, Action.PROGRESS})
 """Acts after which everybody still decides on the same facts."""
+
+
+LEFT_AS_IT_IS = BACK_WITH_SENDER | {Status.COMPLETED}
+"""Statuses in which no agency works on a referral: it stays in them when its case ends it."""
 
 
 def open_referral(draft: ReferralState, actor: Principal, cause: str, respond: Deadline) -> Outcome:
@@ -83,14 +88,15 @@ def apply(
 
 
 def settle(state: ReferralState, message: Settle, at: datetime) -> Outcome | None:
-    """End a referral whose step the case has sent elsewhere or waived.
+    """End a referral whose step the case has sent elsewhere or waived, or which it has closed.
 
-    One that had not come back, because its refusal was just taken back, is cancelled by it.
+    One that is still at work, because its refusal or its effect was just taken back, is cancelled
+    by it.
     Returns None where it has ended already.
     """
     if state.closed_at is not None:
         return None
-    status = state.status if state.status in BACK_WITH_SENDER else Status.CANCELLED
+    status = state.status if state.status in LEFT_AS_IT_IS else Status.CANCELLED
     event = new_event(
         state, f"case:{message.case_seq}", at, message.actor, message.action, status
     ).model_copy(
@@ -105,6 +111,7 @@ def settle(state: ReferralState, message: Settle, at: datetime) -> Outcome | Non
             "status": status,
             "clock": None,
             "hold": None,
+            "conference": _broken_off(state, at),
             "gaps": (),
             "closed_at": at,
             "changed_seq": event.seq,
@@ -156,7 +163,12 @@ def _position_after(
         case Action.NO_SHOW:
             changed |= {"appointment": None}
         case Action.REDIRECT:
-            changed |= {"competent_agency": act.agency, "bounces": state.bounces + 1}
+            bounced = (*state.bounced, state.to_agency)
+            changed |= {"competent_agency": act.agency, "bounced": bounced}
+            changed |= {"conference": conference_after(bounced, at)}
+        case Action.CONFER if state.conference:
+            changed |= {"conference": state.conference.ended(at, act.agency, act.next_step)}
+            changed |= {"competent_agency": act.agency or state.competent_agency}
         case Action.COMPLETE:
             changed |= {"outcome": act.outcome or ReferralOutcome.ACHIEVED}
         case Action.DISPUTE:
@@ -195,6 +207,12 @@ def _gaps_opened(state: ReferralState, act: ReferralAct, at: datetime) -> tuple[
 def _outlasts(gap: Gap, after: ReferralState) -> bool:
     """Tell whether a gap stays open although its clock has ended: a dispute does, during work."""
     return gap.kind is GapKind.DISPUTED and after.standing is Status.IN_PROGRESS
+
+
+def _broken_off(state: ReferralState, at: datetime) -> Conference | None:
+    """Return the conference, ended without a result if the step went on before it had one."""
+    is_open = state.open_conference
+    return is_open.ended(at, None, None) if is_open else state.conference
 
 
 def _claimant(state: ReferralState, act: ReferralAct) -> UUID | None:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from workflows.domain.clock_rules import running
 from workflows.domain.clocks import RunningClock, end_clock
-from workflows.domain.deadlines import Moment, Recall
-from workflows.domain.gaps import LEVEL_AT, Gap, GapLevel, kind_of_gap
+from workflows.domain.deadlines import Recall
+from workflows.domain.gaps import LEVEL_AT, Gap, GapLevel, kind_of_gap, recalled_as
 from workflows.domain.principal import Principal
 from workflows.domain.referral_record import Outcome, new_event, record
 from workflows.domain.referral_state import ReferralState
@@ -21,21 +21,17 @@ def next_moment(state: ReferralState) -> datetime | None:
 
 
 def pass_moment(state: ReferralState, at: datetime) -> Outcome | None:
-    """Do what the clock asks for at this instant. None: nothing is due.
-
-    Moments that were missed are made up for together: nobody is reminded of what is overdue.
-    """
-    clock = state.clock
-    due = [moment for moment in clock.moments[clock.passed :] if moment.at <= at] if clock else []
-    if clock is None or not due:
+    """Do what the clock asks for at this instant. None: nothing is due."""
+    if state.clock is None:
         return None
-    latest = due[-1].recall
-    if state.status is Status.COMPLETED and latest is not Recall.REMINDER:
+    clock, recalls = state.clock.passing(at)
+    if not recalls:
+        return None
+    if recalls == [Recall.REMINDER]:
+        return _remind(state, clock, at)
+    if state.status is Status.COMPLETED:
         return _lapse(state, at)
-    passed = clock.model_copy(update={"passed": clock.passed + len(due)})
-    if latest is Recall.REMINDER:
-        return _remind(state, passed, at)
-    return _raise_gap(state, passed, due, at)
+    return _raise_gap(state, clock, recalls, at)
 
 
 def _remind(state: ReferralState, clock: RunningClock, at: datetime) -> Outcome:
@@ -48,18 +44,16 @@ def _remind(state: ReferralState, clock: RunningClock, at: datetime) -> Outcome:
 
 
 def _raise_gap(
-    state: ReferralState, clock: RunningClock, due: list[Moment], at: datetime
+    state: ReferralState, clock: RunningClock, recalls: list[Recall], at: datetime
 ) -> Outcome:
     """Open the gap of the clock that ran out, or let the one that is open rise."""
-    recalls = [moment.recall for moment in due if moment.recall is not Recall.REMINDER]
-    level, is_overdue = LEVEL_AT[recalls[-1]], Recall.OVERDUE in recalls
-    gap, opened, raised = _gap(state, clock, level)
+    gap, opened, raised = _gap(state, clock, LEVEL_AT[recalls[-1]])
     event = new_event(
         state,
         f"{recalls[-1]}:{clock.seq}",
         at,
         Principal.system(),
-        "overdue" if is_overdue else "escalate",
+        recalled_as(recalls),
         state.status,
     ).model_copy(
         update={

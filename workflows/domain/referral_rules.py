@@ -11,6 +11,7 @@ from workflows.domain.errors import (
     AppointmentUnfit,
     AssigneeMissing,
     CompetentAgencyMissing,
+    ConferenceResultMissing,
     DayUnfit,
     IllegalMove,
     NoteMissing,
@@ -103,6 +104,7 @@ def _makes_sense(state: ReferralState, action: Action, actor: Principal, at: dat
         Action.NUDGE: state.on_board and is_receivers_turn,
         Action.ANSWER: is_question,
         Action.RESUME: not is_question or side_of(state, actor) is Side.RECEIVER,
+        Action.CONFER: state.open_conference is not None,
         Action.NO_SHOW: state.appointment is None or state.appointment.at <= at,
     }
     return has_something_to_do_it_to.get(action, True)
@@ -115,6 +117,10 @@ def _check_what_goes_with_it(state: ReferralState, act: ReferralAct, at: datetim
         case Action.ASSIGN if act.assignee is None:
             raise AssigneeMissing(action=act.action)
         case Action.REDIRECT if act.agency in {None, state.from_agency, state.to_agency}:
+            raise CompetentAgencyMissing(action=act.action)
+        case Action.CONFER if (act.agency is None) == (act.next_step is None):
+            raise ConferenceResultMissing(action=act.action)
+        case Action.CONFER if act.agency == state.from_agency:
             raise CompetentAgencyMissing(action=act.action)
         case Action.HOLD:
             _check_hold(act, local_day(at))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from workflows.domain.appointments import Appointment
 from workflows.domain.basis import Application, Basis
 from workflows.domain.clocks import RunningClock, Span
+from workflows.domain.conferences import Conference
 from workflows.domain.gaps import Gap
 from workflows.domain.holds import Hold
 from workflows.domain.notices import Notice
@@ -83,8 +84,9 @@ class Position(BaseModel):
     appointment: Appointment | None = None
     competent_agency: UUID | None = None
     """Whom an agency named that is not competent itself."""
-    bounces: int = 0
-    """So many agencies of the chain said that another one is competent."""
+    bounced: tuple[UUID, ...] = ()
+    """The agencies of the chain that said that another one is competent, in their order."""
+    conference: Conference | None = None
     outcome: ReferralOutcome | None = None
 
 
@@ -135,6 +137,12 @@ class ReferralState(Position):
     moved_seq: int = 0
     closed_at: datetime | None = None
     recent: Annotated[tuple[ActDone, ...], Field(max_length=REMEMBERED_ACTS)] = ()
+
+    @property
+    def open_conference(self) -> Conference | None:
+        """The case conference, as long as it has not ended."""
+        is_open = self.conference is not None and self.conference.closed_at is None
+        return self.conference if is_open else None
 
     @property
     def standing(self) -> Status:

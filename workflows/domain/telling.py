@@ -25,6 +25,10 @@ TOLD_OF_ACT: dict[Action, tuple[NoticeKind, Audience]] = {
 }
 
 
+WORTH_A_MAIL_OF_ITS_OWN = frozenset({NoticeKind.APPOINTMENT, NoticeKind.CONFERENCE})
+"""Dates are made with them."""
+
+
 def told_of_request(state: ReferralState, clock: RunningClock) -> tuple[Notice, ...]:
     """Tell the receiver that it is asked."""
     if not state.on_board:
@@ -35,7 +39,26 @@ def told_of_request(state: ReferralState, clock: RunningClock) -> tuple[Notice, 
 def told_of_act(
     before: ReferralState, after: ReferralState, action: Action, side: Side | None
 ) -> tuple[Notice, ...]:
-    """Tell the other side of an act; nobody is told what they did themselves."""
+    """Tell the other side of an act, and whoever takes part in a case conference.
+
+    Nobody is told what they did themselves.
+    """
+    return (*_told_other_side(before, after, action, side), *_told_of_conference(before, after))
+
+
+def _told_of_conference(before: ReferralState, after: ReferralState) -> tuple[Notice, ...]:
+    """Tell everybody in the chain that a case conference has opened, or what came of it."""
+    if before.conference == after.conference or after.clock is None:
+        return ()
+    is_open = after.open_conference is not None
+    kind = NoticeKind.CONFERENCE if is_open else NoticeKind.CONFERENCE_ENDED
+    in_hours = after.clock.in_hours
+    return (_notice(kind, Audience.CONFERENCE, after.clock.seq, in_hours=in_hours),)
+
+
+def _told_other_side(
+    before: ReferralState, after: ReferralState, action: Action, side: Side | None
+) -> tuple[Notice, ...]:
     kind, audience = _kind_and_audience(after, action)
     if kind is None or audience is None or _is_on(audience, side) or not before.on_board:
         return ()
@@ -54,6 +77,26 @@ def told_of_moments(
         for recall in recalls
         for kind, audience in _told_at(state, clock.party, recall)
     )
+
+
+def told_of_step(clock: RunningClock, recalls: Iterable[Recall]) -> tuple[Notice, ...]:
+    """Tell the office of a step that it has yet to send on, and those above it."""
+    return tuple(
+        _notice(kind, audience, clock.seq, in_hours=clock.in_hours)
+        for recall in recalls
+        for kind, audience in _TOLD_OF_STEP[recall]
+    )
+
+
+_TOLD_OF_STEP: dict[Recall, tuple[tuple[NoticeKind, Audience], ...]] = {
+    Recall.REMINDER: ((NoticeKind.REMINDER, Audience.SENDER),),
+    Recall.OVERDUE: ((NoticeKind.OVERDUE, Audience.SENDER),),
+    Recall.SUPERVISOR: ((NoticeKind.GAP, Audience.SENDERS_SUPERVISORS),),
+    Recall.EVERYONE: (
+        (NoticeKind.ESCALATION, Audience.SENDERS_SUPERVISORS),
+        (NoticeKind.ESCALATION, Audience.COORDINATORS),
+    ),
+}
 
 
 def _told_at(
@@ -113,4 +156,4 @@ def _notice(
 def _delivery(kind: NoticeKind, in_hours: bool) -> Delivery:  # noqa: FBT001 - one of two rules
     if kind is NoticeKind.NUDGE or in_hours:
         return Delivery.AT_ONCE
-    return Delivery.ALONE if kind is NoticeKind.APPOINTMENT else Delivery.DIGEST
+    return Delivery.ALONE if kind in WORTH_A_MAIL_OF_ITS_OWN else Delivery.DIGEST

@@ -33,6 +33,24 @@ def whose_consent(
     return frozenset(adults or birth_dates)
 
 
+def has_a_basis(
+    step: StepDefinition,
+    agencies: Iterable[UUID],
+    consents: Sequence[Consent],
+    needed: AbstractSet[UUID],
+    on: date,
+) -> bool:
+    """Tell whether the step could be sent to any of these agencies on that day."""
+    if any(statute.in_force(on) for statute in step.statutes):
+        return True
+    fields = set(step.fields)
+    return any(
+        needed
+        <= {one.member for one in consents if one.covers(agency, step.legal_area, fields, on)}
+        for agency in agencies
+    )
+
+
 def _is_adult(born: date, on: date) -> bool:
     had_birthday = (on.month, on.day) >= (born.month, born.day)
     return on.year - born.year - (not had_birthday) >= ADULT_AT

@@ -1,4 +1,4 @@
-"""Working days in North Rhine-Westphalia.
+"""Working days in North Rhine-Westphalia, and in an agency that is closed on more days than that.
 
 Public holidays come from the ``holidays`` library (Feiertagsgesetz NW); Saturday counts as a
 day off, as in § 193 BGB and § 26(3) SGB X. Everything is in the time of Europe/Berlin.
@@ -15,18 +15,21 @@ BERLIN = ZoneInfo("Europe/Berlin")
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
+ALWAYS_OPEN: frozenset[date] = frozenset()
+"""No closing days beside weekends and public holidays."""
+
 
 @cache
 def _public_holidays() -> Container[date]:
     return holidays.country_holidays("DE", subdiv="NW")
 
 
-def is_working_day(day: date) -> bool:
-    """Tell whether offices in North Rhine-Westphalia are open on that day."""
-    return day.weekday() < _SATURDAY and day not in _public_holidays()
+def is_working_day(day: date, closed: Container[date] = ALWAYS_OPEN) -> bool:
+    """Tell whether the agency that has these closing days is open on that day."""
+    return day.weekday() < _SATURDAY and day not in _public_holidays() and day not in closed
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(day: date, count: int, closed: Container[date] = ALWAYS_OPEN) -> date:
     """Return the day that lies ``count`` working days after ``day`` (before it, if negative).
 
     The day itself is not counted (§ 187(1) BGB).
@@ -34,17 +37,17 @@ def add_working_days(day: date, count: int) -> date:
     step = _ONE_DAY if count > 0 else -_ONE_DAY
     for _ in range(abs(count)):
         day += step
-        while not is_working_day(day):
+        while not is_working_day(day, closed):
             day += step
     return day
 
 
-def working_days_between(start: date, end: date) -> int:
+def working_days_between(start: date, end: date, closed: Container[date] = ALWAYS_OPEN) -> int:
     """Count the working days after ``start`` up to and with ``end``; negative if it lies before."""
     if end < start:
-        return -working_days_between(end, start)
+        return -working_days_between(end, start, closed)
     days = (start + _ONE_DAY * n for n in range(1, (end - start).days + 1))
-    return sum(is_working_day(day) for day in days)
+    return sum(is_working_day(day, closed) for day in days)
 
 
 def local_day(instant: datetime) -> date:

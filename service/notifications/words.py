@@ -1,0 +1,29 @@
+"""Words for what a mail is about: its subject alone, its line among others in the morning."""
+
+from service.web.i18n import _
+
+SUBJECTS: dict[str, str] = {
+    "request": _("A new request is waiting for your agency"),
+    "reminder": _("Reminder: a request is due soon"),
+    "overdue": _("A request is overdue"),
+    "nudge": _("A question about a request that waits for you"),
+    "gap": _("A gap: a request is stuck"),
+    "escalation": _("A gap that does not close: a request is stuck for days"),
+    "rejected": _("A request has come back: it was rejected"),
+    "failed": _("A request has come back: it came to nothing"),
+    "cancelled": _("A request was taken back"),
+    "question": _("A question about your request"),
+    "answer": _("Your question was answered"),
+    "appointment": _("An appointment for a request of yours"),
+    "no-show": _("An appointment was missed"),
+    "completed": _("Has it really happened?"),
+    "disputed": _("Something has not happened as reported"),
+    "conference": _("Case conference: who is competent?"),
+    "conference-ended": _("What came of the case conference"),
+    "step-reminder": _("Reminder: a step has yet to be sent on"),
+    "step-overdue": _("A step was not sent on"),
+    "step-gap": _("A gap: nobody has sent a step on"),
+    "step-escalation": _("A gap that does not close: a step has not been sent on for days"),
+}
+"""By the name of the template in ``mails``: the kind of notice, ``step-`` before it for a step that
+was not sent on."""
