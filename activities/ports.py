@@ -40,9 +40,10 @@ class Calendar(Protocol):
 
 
 class Matter(BaseModel):
-    """What a mail is about: a referral, or a step of a case that was not sent on.
+    """What a mail is about: a referral, a step that was not sent on, or a case that is offered.
 
-    ``about`` is the kind of notice, with ``step-`` before it for a step. ``due_at`` in UTC.
+    ``about`` is the kind of notice, with ``step-`` before it for a step and ``case-`` for a case.
+    ``due_at`` in UTC.
     """
 
     model_config = ConfigDict(frozen=True)

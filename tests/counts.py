@@ -25,3 +25,9 @@ AT_ONCE = 20
 
 LOST_ACKNOWLEDGEMENTS = 20 if FULL else 2
 """So many times a worker dies between the ledger's commit and its acknowledgement."""
+
+RACES = 500 if FULL else 12
+"""So many times two people act on the same request at once."""
+
+LETTERS = 50 if FULL else 5
+"""So many letters wait while the mail server misbehaves."""

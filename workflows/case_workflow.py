@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
@@ -25,13 +27,17 @@ with workflow.unsafe.imports_passed_through():
         waive_step,
     )
     from workflows.domain.case_acts import (
+        AnswerOffer,
         Assign,
         Close,
+        NewSender,
+        OfferCase,
         Refer,
         ReferralMoved,
         Reopen,
         Settle,
         Waive,
+        WithdrawOffer,
     )
     from workflows.domain.case_moments import (
         next_moment,
@@ -50,6 +56,17 @@ with workflow.unsafe.imports_passed_through():
         respond_request,
         steps_to_wake,
         wake,
+    )
+    from workflows.domain.case_transfer import (
+        answer_offer,
+        answer_request,
+        check_answer,
+        check_offer,
+        check_withdrawal,
+        late_new_sender,
+        new_senders,
+        offer_case,
+        withdraw_offer,
     )
     from workflows.domain.deadlines import Deadline, DeadlineRequest
     from workflows.domain.referral_state import ActDone, ReferralState
@@ -75,6 +92,7 @@ class CaseWorkflow:
         self._state = start.state
         self._news = list(start.news)
         self._settlements = list(start.settlements)
+        self._senders = list(start.senders)
         self._is_consent_new = False
         self._is_to_reopen = start.is_to_reopen
         self._lock = asyncio.Lock()
@@ -157,22 +175,38 @@ class CaseWorkflow:
     @workflow.update
     async def assign(self, assign: Assign) -> ActDone:
         """Give the case to a colleague."""
-        async with self._lock:
-            if done := self._done_before():
-                return done
-            with refusing():
-                outcome = assign_case(self._state, assign, update_id(), workflow.now())
-            return await self._record(outcome)
+        return await self._decide(lambda at: assign_case(self._state, assign, update_id(), at))
 
     @workflow.update
     async def close(self, close: Close) -> ActDone:
         """Close the case; its workflow ends."""
+        return await self._decide(lambda at: close_case(self._state, close, update_id(), at))
+
+    @workflow.update
+    async def offer(self, offer: OfferCase) -> ActDone:
+        """Offer the case to another office; until it accepts, everything stays here."""
         async with self._lock:
             if done := self._done_before():
                 return done
             with refusing():
-                outcome = close_case(self._state, close, update_id(), workflow.now())
+                check_offer(self._state, offer)
+            at = workflow.now()
+            [deadline] = await self._find_deadlines([answer_request(offer, at)])
+            with refusing():
+                outcome = offer_case(self._state, offer, update_id(), at, deadline)
             return await self._record(outcome)
+
+    @workflow.update
+    async def answer_offer(self, answer: AnswerOffer) -> ActDone:
+        """Accept the case, with everything that is under way in it, or decline it."""
+        return await self._decide(lambda at: answer_offer(self._state, answer, update_id(), at))
+
+    @workflow.update
+    async def withdraw_offer(self, withdrawal: WithdrawOffer) -> ActDone:
+        """Take an offer back that is not answered yet."""
+        return await self._decide(
+            lambda at: withdraw_offer(self._state, withdrawal, update_id(), at)
+        )
 
     @refer.validator
     def _refuse_referral(self, refer: Refer) -> None:
@@ -197,6 +231,24 @@ class CaseWorkflow:
         if self._is_decided():
             with refusing():
                 check_close(self._state, close)
+
+    @offer.validator
+    def _refuse_offer(self, offer: OfferCase) -> None:
+        if self._is_decided():
+            with refusing():
+                check_offer(self._state, offer)
+
+    @answer_offer.validator
+    def _refuse_answer(self, answer: AnswerOffer) -> None:
+        if self._is_decided():
+            with refusing():
+                check_answer(self._state, answer)
+
+    @withdraw_offer.validator
+    def _refuse_withdrawal(self, withdrawal: WithdrawOffer) -> None:
+        if self._is_decided():
+            with refusing():
+                check_withdrawal(self._state, withdrawal)
 
     @workflow.signal(name=names.REFERRAL_MOVED)
     def referral_moved(self, moved: ReferralMoved) -> None:
@@ -223,11 +275,11 @@ class CaseWorkflow:
 
     def _is_over(self) -> bool:
         is_closed = self._state.status is CaseStatus.CLOSED
-        return is_closed and not (self._settlements or self._news)
+        return is_closed and not (self._settlements or self._senders or self._news)
 
     def _has_work(self) -> bool:
         return (
-            bool(self._news or self._settlements)
+            bool(self._news or self._settlements or self._senders)
             or self._is_consent_new
             or self._is_moment()
             or self._state.status is not CaseStatus.OPEN
@@ -247,6 +299,15 @@ class CaseWorkflow:
         """
         return not self._lock.locked() and not self._done_before()
 
+    async def _decide(self, decide: Callable[[datetime], Outcome]) -> ActDone:
+        """Carry out an act for which nothing has to be looked up."""
+        async with self._lock:
+            if done := self._done_before():
+                return done
+            with refusing():
+                outcome = decide(workflow.now())
+            return await self._record(outcome)
+
     def _done_before(self) -> ActDone | None:
         done = self._state.done_before(update_id())
         return done and done.model_copy(update={"repeated": True})
@@ -258,7 +319,10 @@ class CaseWorkflow:
 
     def _next_run(self) -> CaseRun:
         return CaseRun(
-            state=self._state, news=tuple(self._news), settlements=tuple(self._settlements)
+            state=self._state,
+            news=tuple(self._news),
+            settlements=tuple(self._settlements),
+            senders=tuple(self._senders),
         )
 
     async def _do_what_is_next(self) -> None:
@@ -268,7 +332,11 @@ class CaseWorkflow:
             await self._take_in(self._news[0])
             self._news.pop(0)
         elif self._settlements:
-            await self._send_settlement(self._settlements.pop(0))
+            message = self._settlements.pop(0)
+            await self._tell(message.referral_id, names.SETTLE, message)
+        elif self._senders:
+            sender = self._senders.pop(0)
+            await self._tell(sender.referral_id, names.NEW_SENDER, sender)
         elif self._is_consent_new:
             await self._take_in_consent()
         elif self._is_moment():
@@ -314,6 +382,8 @@ class CaseWorkflow:
                 await self._record((await self._woken(state, moved.at), event))
             elif unheard := late_settlement(self._state, moved):
                 self._settlements.append(unheard)
+            if sender := late_new_sender(self._state, moved):
+                self._senders.append(sender)
 
     async def _woken(self, state: CaseState, at: datetime) -> CaseState:
         """Make the steps due whose turn has come, each with the office's deadline to refer it."""
@@ -338,6 +408,7 @@ class CaseWorkflow:
         if not recorded.earlier:
             self._state = state
             self._settlements += settlements_made(state, event.seq)
+            self._senders += new_senders(state, event)
         return recorded.done(event.cause)
 
     async def _start_referral(self, referral: ReferralState) -> None:
@@ -353,16 +424,14 @@ class CaseWorkflow:
         except WorkflowAlreadyStartedError:
             workflow.logger.info("the referral runs already")
 
-    async def _send_settlement(self, message: Settle) -> None:
-        """Tell a referral how the case ends it.
+    async def _tell(self, referral_id: UUID, signal: str, message: Settle | NewSender) -> None:
+        """Tell a referral how the case ends it, or with whom it goes on.
 
         One that cannot be found has ended, or was lost with the engine's data; when it is started
         again it says where it stands, and is answered then.
         """
-        referral = workflow.get_external_workflow_handle(
-            names.referral_workflow_id(message.referral_id)
-        )
+        referral = workflow.get_external_workflow_handle(names.referral_workflow_id(referral_id))
         try:
-            await referral.signal(names.SETTLE, message)
+            await referral.signal(signal, message)
         except ApplicationError:
-            workflow.logger.info("a referral that is to end cannot be found")
+            workflow.logger.info("a referral that is to hear something cannot be found")

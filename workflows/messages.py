@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from workflows.domain.case_acts import ReferralMoved, Settle
+from workflows.domain.case_acts import NewSender, ReferralMoved, Settle
 from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.referral_state import ActDone, ReferralEvent, ReferralState
 
@@ -17,7 +17,8 @@ EventSource = Literal["engine", "import"]
 class CaseRun(BaseModel):
     """What a case workflow starts with: the state that it goes on from.
 
-    ``news`` has come in and is not taken in yet, ``settlements`` are not sent yet.
+    ``news`` has come in and is not taken in yet, ``settlements`` and ``senders`` are not
+    sent yet.
     ``is_to_reopen``: the case is closed, and about to be opened again.
     """
 
@@ -26,6 +27,7 @@ class CaseRun(BaseModel):
     state: CaseState
     news: tuple[ReferralMoved, ...] = ()
     settlements: tuple[Settle, ...] = ()
+    senders: tuple[NewSender, ...] = ()
     is_to_reopen: bool = False
 
 
@@ -51,8 +53,8 @@ class BasisQuestion(BaseModel):
 class ReferralRun(BaseModel):
     """What a referral workflow starts with: the state that it goes on from.
 
-    ``told_seq`` is the last event that its case knows of; ``settlement`` has come in and is not
-    taken in yet.
+    ``told_seq`` is the last event that its case knows of; ``settlement`` and ``sender`` have
+    come in and are not taken in yet.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +62,7 @@ class ReferralRun(BaseModel):
     state: ReferralState
     told_seq: int = 0
     settlement: Settle | None = None
+    sender: NewSender | None = None
 
 
 class ReferralEntry(BaseModel):

@@ -6,6 +6,7 @@ TASK_QUEUE = "nahtlos"
 CASE_WORKFLOW = "CaseWorkflow"
 REFERRAL_WORKFLOW = "ReferralWorkflow"
 CONSENT_GIVEN = "consent_given"
+NEW_SENDER = "new_sender"
 REFERRAL_MOVED = "referral_moved"
 SETTLE = "settle"
 

@@ -12,10 +12,10 @@ from workflows.activity_options import LEDGER, LOOKING_UP, PAUSE_AFTER_A_FAILURE
 with workflow.unsafe.imports_passed_through():
     from workflows.contracts import CalendarContract, LedgerContract
     from workflows.domain.acts import ReferralAct
-    from workflows.domain.case_acts import ReferralMoved, Settle
+    from workflows.domain.case_acts import NewSender, ReferralMoved, Settle
     from workflows.domain.clock_rules import deadline_request
     from workflows.domain.deadlines import Deadline
-    from workflows.domain.referral import apply, settle
+    from workflows.domain.referral import apply, change_sender, settle
     from workflows.domain.referral_moments import next_moment, pass_moment
     from workflows.domain.referral_record import Outcome
     from workflows.domain.referral_rules import check
@@ -34,6 +34,7 @@ class ReferralWorkflow:
         self._state = start.state
         self._told_seq = start.told_seq
         self._settlement = start.settlement
+        self._sender = start.sender
         self._tell_from: datetime | None = None
         self._lock = asyncio.Lock()
 
@@ -81,6 +82,11 @@ class ReferralWorkflow:
         """Hear from the case how a referral that came back ended."""
         self._settlement = message
 
+    @workflow.signal(name=names.NEW_SENDER)
+    def new_sender(self, message: NewSender) -> None:
+        """Hear from the case that another office has taken it over."""
+        self._sender = message
+
     def _is_over(self) -> bool:
         return self._state.closed_at is not None and not self._is_news()
 
@@ -89,10 +95,17 @@ class ReferralWorkflow:
         return self._told_seq < self._state.moved_seq
 
     def _next_run(self) -> ReferralRun:
-        return ReferralRun(state=self._state, told_seq=self._told_seq, settlement=self._settlement)
+        return ReferralRun(
+            state=self._state,
+            told_seq=self._told_seq,
+            settlement=self._settlement,
+            sender=self._sender,
+        )
 
     async def _do_what_is_next(self) -> None:
-        if self._settlement:
+        if self._sender:
+            await self._go_on_with(self._sender)
+        elif self._settlement:
             await self._take_in(self._settlement)
         elif self._is_moment():
             await self._pass_moment()
@@ -123,6 +136,7 @@ class ReferralWorkflow:
     def _has_work(self) -> bool:
         return (
             self._settlement is not None
+            or self._sender is not None
             or self._is_time_to_tell()
             or self._is_moment()
             or workflow.info().is_continue_as_new_suggested()
@@ -143,6 +157,12 @@ class ReferralWorkflow:
                 await self._record(outcome)
                 self._told_seq = self._state.moved_seq
             self._settlement = None
+
+    async def _go_on_with(self, message: NewSender) -> None:
+        async with self._lock:
+            if outcome := change_sender(self._state, message, workflow.now()):
+                await self._record(outcome)
+            self._sender = None
 
     async def _tell_case(self) -> None:
         """Send the case the latest snapshot. A case that cannot be found is told again later."""

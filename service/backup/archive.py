@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from pydantic import BaseModel
 
@@ -137,6 +137,8 @@ def opened(path: Path) -> Iterator[Backup]:
     with _explained(path):
         archive = ZipFile(path)
     with archive:
+        if any(member.compress_type != ZIP_STORED for member in archive.infolist()):
+            raise _damaged(path)  # ours are stored as they are
         with _explained(path):
             content = archive.read(MANIFEST)
             if _Format.model_validate_json(content).format > FORMAT:

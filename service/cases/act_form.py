@@ -10,7 +10,12 @@ from service.web.i18n import Translator, _
 from service.web.text import LONGEST_PARAGRAPHS
 from workflows.domain.reasons import REASONS_OF_WAIVER, CaseOutcome, Reason
 
-FIELD_OF_RULE = {"reason-missing": "reason", "case_manager": "case_manager"}
+FIELD_OF_RULE = {
+    "reason-missing": "reason",
+    "case_manager": "case_manager",
+    "office": "office",
+    "basis-missing": "basis",
+}
 """Where on the form a broken rule belongs."""
 
 

@@ -1,6 +1,7 @@
 """Acts on a case: leaving a step out, handing it to a colleague, closing it."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from workflows.names import case_workflow_id
 Act = TypeVar("Act")
 
 
-class _Request(BaseModel):
+class CaseRequest(BaseModel):
     """All that makes two requests the same one."""
 
     case_id: UUID
@@ -35,7 +36,7 @@ class _Request(BaseModel):
     body: str
 
     @classmethod
-    def of(cls, case_id: UUID, action: str, body: BaseModel) -> "_Request":
+    def of(cls, case_id: UUID, action: str, body: BaseModel) -> "CaseRequest":
         """Put them together; defaults are left out, as in every request that is compared."""
         content = body.model_dump_json(exclude_defaults=True)
         return cls(case_id=case_id, action=action, body=content)
@@ -44,7 +45,7 @@ class _Request(BaseModel):
 async def waive_step(
     container: Container, principal: Principal, case_id: UUID, step: str, body: WaiveStep, key: str
 ) -> ActDone:
-    """Leave a step out. Raises what ``_act`` raises, UnknownStep and ReasonMissing among it."""
+    """Leave a step out. Raises what ``carry_out`` does, UnknownStep and ReasonMissing among it."""
 
     async def prepare(connection: AsyncConnection, state: CaseState, promise: Promise) -> Waive:
         path = path_with_step(state, step, body.path)
@@ -57,19 +58,9 @@ async def waive_step(
             note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
         )
 
-    request = _Request(
-        case_id=case_id, action=f"waive {step}", body=body.model_dump_json(exclude_defaults=True)
-    )
-    return await _act(
-        container,
-        principal,
-        case_id,
-        key,
-        request,
-        prepare,
-        check_waive,
-        _by_id(container.engine.waive),
-    )
+    request = CaseRequest.of(case_id, f"waive {step}", body)
+    send = by_id(container.engine.waive)
+    return await carry_out(container, principal, key, request, prepare, check_waive, send)
 
 
 async def assign_case(
@@ -85,19 +76,9 @@ async def assign_case(
             raise UnusableEntry("case_manager", "unknown-colleague")
         return Assign(actor=principal, case_manager=colleague)
 
-    request = _Request(
-        case_id=case_id, action="assign", body=body.model_dump_json(exclude_defaults=True)
-    )
-    return await _act(
-        container,
-        principal,
-        case_id,
-        key,
-        request,
-        prepare,
-        check_assign,
-        _by_id(container.engine.assign),
-    )
+    request = CaseRequest.of(case_id, "assign", body)
+    send = by_id(container.engine.assign)
+    return await carry_out(container, principal, key, request, prepare, check_assign, send)
 
 
 async def close_case(
@@ -110,19 +91,9 @@ async def close_case(
         note_id = await write_note(connection, principal, case_id, promise.cause, body.note, now)
         return Close(actor=principal, outcome=body.outcome, note_id=note_id)
 
-    request = _Request(
-        case_id=case_id, action="close", body=body.model_dump_json(exclude_defaults=True)
-    )
-    return await _act(
-        container,
-        principal,
-        case_id,
-        key,
-        request,
-        prepare,
-        check_close,
-        _by_id(container.engine.close),
-    )
+    request = CaseRequest.of(case_id, "close", body)
+    send = by_id(container.engine.close)
+    return await carry_out(container, principal, key, request, prepare, check_close, send)
 
 
 async def reopen_case(
@@ -135,31 +106,32 @@ async def reopen_case(
         note_id = await write_note(connection, principal, case_id, promise.cause, body.note, now)
         return Reopen(actor=principal, note_id=note_id)
 
-    request = _Request(
-        case_id=case_id, action="reopen", body=body.model_dump_json(exclude_defaults=True)
-    )
+    request = CaseRequest.of(case_id, "reopen", body)
     send = container.engine.reopen
-    return await _act(container, principal, case_id, key, request, prepare, check_reopen, send)
+    return await carry_out(container, principal, key, request, prepare, check_reopen, send)
 
 
-async def _act(
+Find = Callable[[States, Principal, datetime, UUID], Awaitable[CaseState | None]]
+
+
+async def carry_out(
     container: Container,
     principal: Principal,
-    case_id: UUID,
     key: str,
-    request: _Request,
+    request: CaseRequest,
     prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[Act]],
     check: Callable[[CaseState, Act], object],
     send: Callable[[CaseState, Act, str], Awaitable[ActDone]],
+    find: Find = States.case,
 ) -> ActDone:
     """Carry out an act on a case. The same key has one effect.
 
     Raises NotFound, UnusableEntry, KeyUsedForAnotherRequest, any broken rule of the domain, or
     EngineUnavailable.
     """
-    now = container.clock.now()
+    now, case_id = container.clock.now(), request.case_id
     async with container.database.transaction() as connection:
-        state = await States(connection).case(principal, now, case_id)
+        state = await find(States(connection), principal, now, case_id)
         if state is None:
             raise NotFound
         promise = await make_promise(connection, principal, key, request, case_id, now)
@@ -173,7 +145,7 @@ async def _act(
 
     async def recheck() -> None:
         async with container.database.transaction() as connection:
-            if latest := await States(connection).case(principal, now, case_id):
+            if latest := await find(States(connection), principal, now, case_id):
                 check(latest, act)
 
     return await confirmed(
@@ -185,7 +157,7 @@ async def _act(
     )
 
 
-def _by_id(
+def by_id(
     send: Callable[[UUID, Act, str], Awaitable[ActDone]],
 ) -> Callable[[CaseState, Act, str], Awaitable[ActDone]]:
     """Send it to the workflow that runs, which knows its state best."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from service.agencies.answers import AgencyLink
-from service.cases.examples import CASE, CASE_ID, CASE_LINE, CLOCK
+from service.cases.examples import CASE, CASE_ID, CASE_LINE, CLOCK, OFFER
 from workflows.domain.statuses import CaseStatus, Status, StepStatus
 
 
@@ -95,6 +95,39 @@ class ConsentAnswer(BaseModel):
     withdrawn_at: date | None
 
 
+class OfferedToAnswer(BaseModel):
+    """The office that a case is offered to, and by when it is to answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    office: AgencyLink
+    due_at: AwareDatetime
+
+
+class OfferAnswer(BaseModel):
+    """A case on offer, without anybody of the household."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [OFFER]})
+
+    case_id: UUID
+    from_office: AgencyLink
+    to_office: AgencyLink
+    municipality: str
+    household_size: int
+    since: AwareDatetime
+    due_at: AwareDatetime
+    note: str | None
+
+
+class OffersAnswer(BaseModel):
+    """The cases that other offices offer, and those that one's own office offers."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"to_us": [OFFER], "by_us": []}]})
+
+    to_us: list[OfferAnswer]
+    by_us: list[OfferAnswer]
+
+
 class CaseLine(BaseModel):
     """A case in a list, without anybody of the household."""
 
@@ -119,3 +152,7 @@ class CaseAnswer(CaseLine):
     household: list[MemberAnswer]
     paths: list[PathAnswer]
     consents: list[ConsentAnswer]
+    offered_to: Annotated[
+        OfferedToAnswer | None,
+        Field(description="The office that is to take the case over, until it answers."),
+    ]

@@ -7,12 +7,35 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from service.bootstrap import Container
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
-from service.cases.answers import CaseAnswer, CaseLine, Created
-from service.cases.examples import ASSIGN, CLOSE, OPEN, REFER, REOPEN, WAIVE
+from service.cases.answers import CaseAnswer, CaseLine, Created, OfferAnswer, OffersAnswer
+from service.cases.examples import (
+    ACCEPT,
+    ASSIGN,
+    CLOSE,
+    DECLINE,
+    OPEN,
+    REFER,
+    REOPEN,
+    TRANSFER,
+    WAIVE,
+    WITHDRAW,
+)
 from service.cases.listing import list_cases
+from service.cases.offering import accept_case, decline_case, offer_case, withdraw_offer
+from service.cases.offers import offers_by, offers_to
 from service.cases.opening import open_case
 from service.cases.repository import Cases
-from service.cases.schemas import AssignCase, CloseCase, NewCase, ReopenCase, WaiveStep
+from service.cases.schemas import (
+    AcceptCase,
+    AssignCase,
+    CloseCase,
+    DeclineCase,
+    NewCase,
+    Nothing,
+    ReopenCase,
+    TransferCase,
+    WaiveStep,
+)
 from service.cases.showing import show_case, show_line
 from service.errors import NotFound
 from service.referrals.requests import ReferralBody, new_referral
@@ -60,6 +83,16 @@ async def cases(
             limit=wanted.limit + 1,
         )
     return page_of(rows, wanted.limit, show_line)
+
+
+@router.get("/offered", operation_id="listOfferedCases", responses=refusals(*READING))
+async def offered_cases(database: Db, caller: Caller) -> OffersAnswer:
+    """List the cases that offices offer to the caller's office, and the other way round."""
+    async with database.transaction() as connection:
+        return OffersAnswer(
+            to_us=[OfferAnswer.model_validate(one) for one in await offers_to(connection, caller)],
+            by_us=[OfferAnswer.model_validate(one) for one in await offers_by(connection, caller)],
+        )
 
 
 @router.post("", status_code=201, operation_id="openCase", responses=refusals(*OPENING))
@@ -135,6 +168,78 @@ async def reopen(
     """Open a closed case again: what was neither done nor left out is due anew."""
     tell_repeated(response, await reopen_case(parts, caller, case_id, body, key))
     return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/transfer",
+    operation_id="transferCase",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def transfer(
+    case_id: UUID,
+    body: Annotated[TransferCase, Body(openapi_examples=TRANSFER)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Offer a case to another office. Until that accepts it, everything stays here."""
+    tell_repeated(response, await offer_case(parts, caller, case_id, body, key))
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/withdraw-transfer",
+    operation_id="withdrawTransfer",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def withdraw_transfer(
+    case_id: UUID,
+    body: Annotated[Nothing, Body(openapi_examples=WITHDRAW)],  # noqa: ARG001 - takes no entries
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Take an offer back that is not answered yet."""
+    tell_repeated(response, await withdraw_offer(parts, caller, case_id, key))
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/accept-transfer",
+    operation_id="acceptTransfer",
+    responses=refusals(*ACTING) | replayable(200, THE_CASE),
+)
+async def accept_transfer(
+    case_id: UUID,
+    body: Annotated[AcceptCase, Body(openapi_examples=ACCEPT)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> CaseAnswer:
+    """Take over a case that another office offers, with everything that is under way in it."""
+    tell_repeated(response, await accept_case(parts, caller, case_id, body, key))
+    return await _shown(parts, caller, case_id)
+
+
+@router.post(
+    "/{case_id}/decline-transfer",
+    operation_id="declineTransfer",
+    responses=refusals(*ACTING) | replayable(200, "What is still on offer."),
+)
+async def decline_transfer(
+    case_id: UUID,
+    body: Annotated[DeclineCase, Body(openapi_examples=DECLINE)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> OffersAnswer:
+    """Leave a case with the office that offers it."""
+    tell_repeated(response, await decline_case(parts, caller, case_id, body, key))
+    return await offered_cases(parts.database, caller)
 
 
 @router.post(

@@ -59,6 +59,7 @@ CASE: dict[str, Any] = CASE_LINE | {
         }
     ],
     "consents": [],
+    "offered_to": None,
 }
 
 OPEN: dict[str, Example] = {
@@ -116,6 +117,22 @@ REFER: dict[str, Example] = {
     },
 }
 CLOSE: dict[str, Example] = {"closed": {"value": {"outcome": "goal-reached"}}}
+TRANSFER: dict[str, Example] = {
+    "moved": {"value": {"office": "kim-kreis", "basis": {"statute": "§ 69 Abs. 1 Nr. 1 SGB X"}}}
+}
+ACCEPT: dict[str, Example] = {"taken over": {"value": {"case_manager": "bernd"}}}
+DECLINE: dict[str, Example] = {"declined": {"value": {"note": "They moved on to Hamm."}}}
+OFFER: dict[str, Any] = {
+    "case_id": CASE_ID,
+    "from_office": OFFICE,
+    "to_office": OFFICE | {"key": "kim-kreis", "name": "Kreis Paderborn"},
+    "municipality": "Paderborn",
+    "household_size": 4,
+    "since": "2026-11-30T09:12:00Z",
+    "due_at": "2026-12-07T22:59:59Z",
+    "note": None,
+}
+WITHDRAW: dict[str, Example] = {"taken back": {"value": {}}}
 REOPEN: dict[str, Example] = {"open again": {"value": {"note": "They are back from Cologne."}}}
 ASSIGN: dict[str, Example] = {"colleague": {"value": {"case_manager": "clara"}}}
 WAIVE: dict[str, Example] = {"left out": {"value": {"reason": "no-longer-needed"}}}

@@ -10,11 +10,15 @@ from fastapi.responses import RedirectResponse, Response
 
 from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.legal_areas import name_of_legal_area
+from service.agencies.lookup import INTEGRATION_MANAGEMENT
+from service.agencies.repository import agencies_of_area
 from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, reopening_of, waiver_of
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.case_turn import next_to_refer, turn_of_case
 from service.cases.lines import lines_of
+from service.cases.offering import offer_case, withdraw_offer
 from service.cases.repository import Cases
+from service.cases.transfer_form import TransferChoices, transfer_choices, transfer_of
 from service.cases.views import CaseView
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
@@ -29,6 +33,7 @@ from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.referral_state import ActDone
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus
+from workflows.domain.working_days import local_day
 
 router = APIRouter()
 
@@ -39,6 +44,7 @@ class Sheet:
 
     case: CaseView
     colleagues: list[Colleague]
+    transfer: TransferChoices
 
 
 @router.get("/cases/{case_id}")
@@ -53,6 +59,8 @@ async def show_case(
 @router.get("/cases/{case_id}/assign")
 @router.get("/cases/{case_id}/close")
 @router.get("/cases/{case_id}/reopen")
+@router.get("/cases/{case_id}/transfer")
+@router.get("/cases/{case_id}/withdraw-transfer")
 @router.get("/cases/{case_id}/paths/{path_id}/{step}/waive")
 async def back_to_case(case_id: UUID) -> Response:
     """Lead back: a refused act was shown at this address, and people reload it."""
@@ -122,6 +130,36 @@ async def reopen(
     return await _carry_out(request, parts, visitor, principal, case_id, form, "reopen", act, done)
 
 
+@router.post("/cases/{case_id}/transfer")
+async def transfer(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
+) -> Response:
+    """Offer the case to another office."""
+    form, t = await sent_form(request), visitor.t
+    body = transfer_of(t, form)
+    act = offer_case(parts, principal, case_id, body, _key(form)) if body else None
+    done = Flash(
+        t(_("The case is offered.")),
+        t(_("The other office gets a mail. You stay responsible until it accepts.")),
+    )
+    return await _carry_out(
+        request, parts, visitor, principal, case_id, form, "transfer", act, done
+    )
+
+
+@router.post("/cases/{case_id}/withdraw-transfer")
+async def withdraw_transfer(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
+) -> Response:
+    """Take the offer back."""
+    form, t = await sent_form(request), visitor.t
+    act = withdraw_offer(parts, principal, case_id, _key(form))
+    done = Flash(t(_("The offer is taken back.")), t(_("The case stays with your office.")))
+    return await _carry_out(
+        request, parts, visitor, principal, case_id, form, "withdraw-transfer", act, done
+    )
+
+
 async def _carry_out(
     request: Request,
     parts: Parts,
@@ -155,8 +193,10 @@ async def _read(parts: Parts, principal: Principal, visitor: Visitor, case_id: U
         colleagues = (
             await Colleagues(connection).all(principal, Role.CASE_MANAGER) if supervises else []
         )
+        offices = await agencies_of_area(connection, principal, INTEGRATION_MANAGEMENT)
     others = [person for person in colleagues if person.id != case.case_manager_id]
-    return Sheet(case, others)
+    transfer = transfer_choices(visitor.t, case, offices, local_day(visitor.now))
+    return Sheet(case, others, transfer)
 
 
 def _render(
@@ -189,6 +229,7 @@ def _render(
         can_be_closed=not with_an_agency,
         outcomes=list(CaseOutcome),
         colleagues=sheet.colleagues,
+        transfer=sheet.transfer,
         form=form,
         sent=sent,
         sent_key=kept,

@@ -17,6 +17,7 @@ from service.cases.views import (
     ClockView,
     ConsentView,
     MemberView,
+    OfferedTo,
     PathView,
     StepReferral,
     StepView,
@@ -26,6 +27,13 @@ from service.referrals.tables import referrals
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal
 from workflows.domain.statuses import StepStatus
+
+
+def _offered_to(row: Row[Any]) -> OfferedTo | None:
+    if row.offered_to_id is None:
+        return None
+    office = AgencyName(row.offered_to_id, row.offered_key, row.offered_name)
+    return OfferedTo(office, row.offer_due_at)
 
 
 class Cases:
@@ -40,6 +48,7 @@ class Cases:
 
         Six queries, whatever the size of the household.
         """
+        offered = agencies.alias("offered")
         row = (
             await self._connection.execute(
                 select(
@@ -48,10 +57,13 @@ class Cases:
                     agencies.c.key.label("office_key"),
                     agencies.c.name.label("office_name"),
                     users.c.display_name.label("case_manager_name"),
+                    offered.c.key.label("offered_key"),
+                    offered.c.name.label("offered_name"),
                 )
                 .join(municipalities, municipalities.c.ags == cases.c.municipality)
                 .join(agencies, agencies.c.id == cases.c.office_id)
                 .join(users, users.c.id == cases.c.case_manager_id)
+                .outerjoin(offered, offered.c.id == cases.c.offered_to_id)
                 .where(cases.c.id == case_id, sees_case(principal, now, cases.c.id))
             )
         ).one_or_none()
@@ -73,6 +85,7 @@ class Cases:
             household=household,
             paths=await self._paths(case_id, household),
             consents=await self._consents(case_id),
+            offered_to=_offered_to(row),
         )
 
     async def _household(self, case_id: UUID) -> list[MemberView]:

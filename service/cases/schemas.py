@@ -139,6 +139,31 @@ class ReopenCase(Body):
     note: Paragraphs | None = None
 
 
+class TransferCase(Body):
+    """To which office a case is offered, and on which basis its whole file may go there."""
+
+    office: Code
+    basis: Basis
+    note: Paragraphs | None = None
+
+
+class AcceptCase(Body):
+    """Who takes a case on that another office offers. Case managers take it on themselves."""
+
+    case_manager: Code | None = None
+    note: Paragraphs | None = None
+
+
+class DeclineCase(Body):
+    """Why a case is not taken over."""
+
+    note: Paragraphs | None = None
+
+
+class Nothing(Body):
+    """An act that needs nothing to go with it."""
+
+
 class AssignCase(Body):
     """Who takes the case on: id or user name."""
 

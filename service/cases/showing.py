@@ -9,6 +9,7 @@ from service.cases.answers import (
     ClockAnswer,
     ConsentAnswer,
     MemberAnswer,
+    OfferedToAnswer,
     PathAnswer,
     PersonLink,
     StepAnswer,
@@ -49,6 +50,7 @@ def show_case(view: CaseView) -> CaseAnswer:
             )
             for consent in view.consents
         ],
+        offered_to=view.offered_to and OfferedToAnswer.model_validate(view.offered_to),
     )
 
 

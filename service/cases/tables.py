@@ -10,7 +10,10 @@ from sqlmodel import Field, SQLModel
 
 
 class Case(SQLModel, table=True):
-    """One household under one case manager of one office."""
+    """One household under one case manager of one office.
+
+    ``offered_to_id``: the office that it is offered to, until that one answers.
+    """
 
     __tablename__ = "cases"
 
@@ -23,6 +26,11 @@ class Case(SQLModel, table=True):
     closed_at: AwareDatetime | None = None
     outcome: str | None = None
     seq: int = 0
+    offered_to_id: UUID | None = Field(default=None, foreign_key="agencies.id", index=True)
+    offered_since: AwareDatetime | None = None
+    offer_due_at: AwareDatetime | None = None
+    offer_clock_seq: int | None = None
+    offer_note_id: UUID | None = None
 
 
 class Person(SQLModel, table=True):

@@ -91,6 +91,14 @@ class ConsentView:
 
 
 @dataclass(frozen=True)
+class OfferedTo:
+    """The office that a case is offered to, and by when it is to answer (UTC)."""
+
+    office: AgencyName
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class CaseView:
     """The whole case."""
 
@@ -108,3 +116,4 @@ class CaseView:
     household: list[MemberView]
     paths: list[PathView]
     consents: list[ConsentView]
+    offered_to: OfferedTo | None

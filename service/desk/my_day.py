@@ -51,17 +51,24 @@ async def _of_the_office(
     return {
         "whole_house": not mine,
         "now_mine": [station for station in listed if _needs_the_office(station, soon)],
-        "waiting": [station for station in listed if not _needs_the_office(station, soon)],
+        "to_confirm": [station for station in listed if station.is_to_be_confirmed],
+        "waiting": [station for station in listed if _is_others(station, soon)],
         "finished": finished,
         "more": shown.more(len(stations)),
     }
 
 
 def _needs_the_office(station: Station, soon: datetime) -> bool:
-    """Tell whether the office has to act: to refer, to answer, to confirm, to ring or to ask."""
+    """Tell whether the office has to act: to refer, to answer, to ring or to ask."""
+    if station.is_to_be_confirmed:
+        return False
     asks_soon = station.is_asked_by_telephone or station.is_the_offices
-    is_due = station.is_to_be_referred or station.is_a_question or station.is_to_be_confirmed
+    is_due = station.is_to_be_referred or station.is_a_question
     return is_due or (asks_soon and station.due_at <= soon)
+
+
+def _is_others(station: Station, soon: datetime) -> bool:
+    return not station.is_to_be_confirmed and not _needs_the_office(station, soon)
 
 
 async def _of_the_agency(

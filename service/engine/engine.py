@@ -21,7 +21,17 @@ from temporalio.service import RPCError, RPCStatusCode
 from workflows import names
 from workflows.case_workflow import CaseWorkflow
 from workflows.domain.acts import ReferralAct
-from workflows.domain.case_acts import Assign, Close, Refer, Reopen, Settle, Waive
+from workflows.domain.case_acts import (
+    AnswerOffer,
+    Assign,
+    Close,
+    OfferCase,
+    Refer,
+    Reopen,
+    Settle,
+    Waive,
+    WithdrawOffer,
+)
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RULES
 from workflows.domain.referral_state import ActDone, ReferralState
@@ -103,6 +113,22 @@ class Engine:
                 CaseWorkflow.reopen, reopen, id=cause, start_workflow_operation=start
             )
         return done
+
+    async def offer_case(self, case_id: UUID, offer: OfferCase, cause: str) -> ActDone:
+        """Offer a case to another office."""
+        return await self._update(names.case_workflow_id(case_id), CaseWorkflow.offer, offer, cause)
+
+    async def answer_offer(self, case_id: UUID, answer: AnswerOffer, cause: str) -> ActDone:
+        """Take over a case that is offered, or decline it."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.answer_offer, answer, cause
+        )
+
+    async def withdraw_offer(self, case_id: UUID, withdrawal: WithdrawOffer, cause: str) -> ActDone:
+        """Take the offer of a case back."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.withdraw_offer, withdrawal, cause
+        )
 
     async def tell_of_consent(self, case_id: UUID) -> None:
         """Tell a case that a consent was written down. One that does not run needs not know."""

@@ -38,15 +38,16 @@ EXAMPLE: dict[str, Any] = {
 class GapAnswer(BaseModel):
     """A stretch in which the client waits and nobody moves. ``agency``: who has to act.
 
-    ``referral_id`` is null where the step was not sent on at all (``unrouted``).
+    ``referral_id`` is null where the step was not sent on at all (``unrouted``), ``step`` where it
+    is the case itself that another office was offered.
     """
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [EXAMPLE]})
 
     id: UUID
     case_id: UUID
-    path_id: UUID
-    step: str
+    path_id: UUID | None
+    step: str | None
     referral_id: UUID | None
     kind: GapKind
     party: Party

@@ -34,8 +34,8 @@ class GapRow:
 
     id: UUID
     case_id: UUID
-    path_id: UUID
-    step: str
+    path_id: UUID | None
+    step: str | None
     referral_id: UUID | None
     kind: str
     party: str

@@ -11,7 +11,7 @@ class Gap(SQLModel, table=True):
     """A stretch in which the client waits and nobody moves. ``agency_id``: who has to act.
 
     ``seq`` is the event that opened it: the referral's, or the case's where a step was not sent
-    on (``referral_id`` null).
+    on (``referral_id`` null) or where the case itself was offered in vain (``path_id`` null too).
     """
 
     __tablename__ = "gaps"
@@ -29,8 +29,8 @@ class Gap(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
-    path_id: UUID = Field(foreign_key="paths.id")
-    step: str
+    path_id: UUID | None = Field(default=None, foreign_key="paths.id")
+    step: str | None = None
     referral_id: UUID | None = Field(default=None, foreign_key="referrals.id")
     seq: int
     kind: str

@@ -1,4 +1,4 @@
-"""Gaps that an event opened, raised or closed: of a referral, or of a step that nobody sent on."""
+"""Gaps that an event opened, raised or closed: of a referral, a step, or a case on offer."""
 
 from uuid import UUID
 
@@ -21,12 +21,12 @@ async def write_gaps(
     await _write(connection, event, rows_of_gaps(event, state), here)
 
 
-async def write_gaps_of_steps(
+async def write_gaps_of_case(
     connection: AsyncConnection, event: CaseEvent, state: CaseState
 ) -> None:
-    """Write the gaps of a case's steps."""
+    """Write the gaps of a case's steps, and of its offer to another office."""
     here = (gaps.c.case_id == state.case_id) & gaps.c.referral_id.is_(None)
-    await _write(connection, event, rows_of_step_gaps(event, state), here)
+    await _write(connection, event, rows_of_case_gaps(event, state), here)
 
 
 def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
@@ -45,8 +45,8 @@ def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
     ]
 
 
-def rows_of_step_gaps(event: CaseEvent, state: CaseState) -> list[Row]:
-    """Return the gaps that were opened; they are the office's."""
+def rows_of_case_gaps(event: CaseEvent, state: CaseState) -> list[Row]:
+    """Return the gaps that were opened: the office's, or of the one that the case is offered to."""
     return [
         gap.model_dump()
         | {
@@ -55,7 +55,7 @@ def rows_of_step_gaps(event: CaseEvent, state: CaseState) -> list[Row]:
             "path_id": event.path_id,
             "step": event.step,
             "referral_id": None,
-            "agency_id": state.office,
+            "agency_id": state.office if event.step else event.subject,
         }
         for gap in event.gaps_opened
     ]

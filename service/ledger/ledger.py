@@ -10,9 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.ports import LedgerConflict
 from service.cases.tables import cases
 from service.database import Database
-from service.ledger.access import end_access, grant_access
+from service.ledger.access import (
+    end_access,
+    grant_access,
+    hand_over_case,
+    hand_over_referral,
+)
 from service.ledger.conferences import write_conference
-from service.ledger.gaps import write_gaps, write_gaps_of_steps
+from service.ledger.gaps import write_gaps, write_gaps_of_case
 from service.ledger.journal import append_event
 from service.ledger.rows import (
     Row,
@@ -22,7 +27,7 @@ from service.ledger.rows import (
     row_of_referral_event,
 )
 from service.ledger.steps import write_step_clocks, write_steps
-from service.notifications.writer import write_notifications, write_notifications_of_steps
+from service.notifications.writer import write_notifications, write_notifications_of_case
 from service.referrals.tables import clock_spans, referrals
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.domain.statuses import CaseStatus
@@ -65,10 +70,12 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
     if receipt := await append_event(connection, "case", event, state, is_open=is_open):
         return receipt
     await connection.execute(_UPDATE_CASE, row_of_case(state) | {"changed": state.case_id})
+    if entry.event.action == "accept-transfer":
+        await hand_over_case(connection, state, entry.event.at)
     await write_steps(connection, state)
-    await write_gaps_of_steps(connection, entry.event, state)
+    await write_gaps_of_case(connection, entry.event, state)
     if entry.source == "engine":
-        await write_notifications_of_steps(connection, entry.event, state)
+        await write_notifications_of_case(connection, entry.event, state)
     if entry.referral:
         await write_referral_entry(connection, entry.referral)
     return _receipt_of(event)
@@ -115,6 +122,8 @@ async def _write_referral(
     else:
         await connection.execute(_UPDATE_REFERRAL, row | {"changed": state.referral_id})
         await end_access(connection, state, event.at)
+    if event.action == "transfer":
+        await hand_over_referral(connection, state, event.at)
     if event.ended or (state.clock and state.clock.seq == event.seq):
         await write_step_clocks(connection, [state])
     if event.ended:

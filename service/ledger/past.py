@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.gaps.tables import gaps
 from service.ledger.access import receiver_sees_until, rows_of_access
 from service.ledger.conferences import write_conference
-from service.ledger.gaps import rows_of_gaps, rows_of_step_gaps
+from service.ledger.gaps import rows_of_case_gaps, rows_of_gaps
 from service.ledger.rows import Row, row_of_case_event, row_of_referral, row_of_referral_event
 from service.ledger.steps import write_step_clocks
 from service.ledger.tables import events, workflow_states
@@ -83,7 +83,7 @@ def _take_case(rows: _Rows, entry: CaseEntry) -> None:
     }
     if entry.state.status is CaseStatus.CLOSED:
         rows.closed_cases.add(entry.state.case_id)
-    _take_gaps(rows, entry.event, entry.state.case_id, rows_of_step_gaps(entry.event, entry.state))
+    _take_gaps(rows, entry.event, entry.state.case_id, rows_of_case_gaps(entry.event, entry.state))
     if entry.referral:
         _take_referral(rows, entry.referral)
 

@@ -60,9 +60,16 @@ def row_of_referral_event(event: ReferralEvent, state: ReferralState, source: Ev
 
 def row_of_case(state: CaseState) -> Row:
     """Return what the case's workflow decides about the case's row."""
+    offer = state.offer
     return {
         "status": state.status,
+        "office_id": state.office,
         "case_manager_id": state.case_manager,
+        "offered_to_id": offer and offer.to_office,
+        "offered_since": offer and offer.clock.since,
+        "offer_due_at": offer and offer.clock.due_at,
+        "offer_clock_seq": offer and offer.clock.seq,
+        "offer_note_id": offer and offer.note_id,
         "closed_at": state.closed_at,
         "outcome": state.outcome,
         "seq": state.seq,

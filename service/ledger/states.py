@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_case, sees_referral
 from service.cases.tables import cases
-from service.ledger.tables import workflow_states
+from service.ledger.tables import events, workflow_states
 from service.referrals.tables import referrals
 from workflows.domain.case_state import CaseState
+from workflows.domain.case_transfer import ANSWERS, WORKS_ON_CASES
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import ReferralState
 from workflows.names import case_workflow_id, referral_workflow_id
@@ -31,6 +32,32 @@ class States:
             .where(
                 workflow_states.c.workflow_id == case_workflow_id(case_id),
                 sees_case(principal, now, cases.c.id),
+            )
+        )
+        return CaseState.model_validate(state) if state else None
+
+    async def offered_case(
+        self,
+        principal: Principal,
+        now: datetime,  # noqa: ARG002 - an offer has no other end than its answer
+        case_id: UUID,
+    ) -> CaseState | None:
+        """Return the state of a case that is offered to the principal's office, or was.
+
+        Whoever has answered gets the same answer again.
+        """
+        answered = exists().where(
+            events.c.case_id == cases.c.id,
+            events.c.actor_id == principal.user_id,
+            events.c.action.in_(ANSWERS),
+        )
+        is_theirs = or_(cases.c.offered_to_id == principal.agency_id, answered)
+        state = await self._connection.scalar(
+            select(workflow_states.c.state)
+            .join(cases, cases.c.id == case_id)
+            .where(
+                workflow_states.c.workflow_id == case_workflow_id(case_id),
+                is_theirs if principal.role in WORKS_ON_CASES else false(),
             )
         )
         return CaseState.model_validate(state) if state else None

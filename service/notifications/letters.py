@@ -13,6 +13,8 @@ from service.notifications.words import SUBJECTS
 from service.web.i18n import Translator
 from workflows.domain.digest import DIGEST
 
+OFFERED = "offered-cases"
+
 Tongue = tuple[Translator, Environment]
 
 
@@ -67,7 +69,8 @@ class LetterWriter:
         return message
 
     def _line(self, t: Translator, matter: Matter) -> Line:
-        place = f"cases/{matter.case_id}"
+        is_on_offer = matter.about.startswith("case-") and matter.due_at is not None
+        place = OFFERED if is_on_offer else f"cases/{matter.case_id}"
         if matter.referral_id:
             place = f"referrals/{matter.referral_id}"
         return Line(t(SUBJECTS[matter.about]), f"{self._public_url}/{place}", matter.due_at)

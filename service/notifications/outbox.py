@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.ports import AppointmentMade, Letter, Matter
 from service.accounts.tables import users
 from service.agencies.tables import agencies
-from service.cases.tables import steps
+from service.cases.tables import cases, steps
 from service.database import Database
 from service.ledger.tables import workflow_states
 from service.notifications.digests import gather_digests
@@ -87,15 +87,18 @@ async def _gathered(connection: AsyncConnection, digest: Row[Any], now: datetime
     rows = (await connection.execute(_GATHERED, belongs)).all()
     if not rows:
         await connection.execute(_DROP, {"dropped": digest.notification_id, "now": now})
-    latest = {(row.referral_id, row.path_id, row.step): row for row in rows}
+    latest = {(row.referral_id or row.case_id, row.path_id, row.step): row for row in rows}
     never = datetime.max.replace(tzinfo=now.tzinfo)
     matters = [_matter(row) for row in latest.values()]
     return sorted(matters, key=lambda matter: matter.due_at or never)
 
 
 def _matter(row: Row[*tuple[Any, ...]]) -> Matter:
+    about = row.kind
+    if row.referral_id is None:
+        about = f"step-{row.kind}" if row.step else f"case-{row.kind}"
     return Matter(
-        about=row.kind if row.referral_id else f"step-{row.kind}",
+        about=about,
         case_id=row.case_id,
         referral_id=row.referral_id,
         due_at=row.due_at,
@@ -134,8 +137,10 @@ _WHAT_A_MATTER_NEEDS = (
     notifications.c.referral_id,
     notifications.c.path_id,
     notifications.c.step,
-    func.coalesce(referrals.c.case_id, steps.c.case_id).label("case_id"),
-    func.coalesce(referrals.c.clock_due_at, steps.c.clock_due_at).label("due_at"),
+    func.coalesce(referrals.c.case_id, steps.c.case_id, cases.c.id).label("case_id"),
+    func.coalesce(referrals.c.clock_due_at, steps.c.clock_due_at, cases.c.offer_due_at).label(
+        "due_at"
+    ),
 )
 
 

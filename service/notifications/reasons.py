@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, or_
 
 from service.accounts.tables import users
-from service.cases.tables import steps
+from service.cases.tables import cases, steps
 from service.notifications.tables import notifications
 from service.referrals.tables import conferences, referrals
 from workflows.domain.notices import NoticeKind
@@ -32,6 +32,10 @@ IS_POINTLESS: ColumnElement[bool] = or_(
     ),
     and_(notifications.c.kind == NoticeKind.CONFERENCE, ~_CONFERENCE_IS_OPEN),
     and_(notifications.c.kind == NoticeKind.CONFERENCE_ENDED, _CONFERENCE_IS_OPEN),
+    and_(
+        notifications.c.case_id.is_not(None),
+        cases.c.offer_clock_seq.is_distinct_from(notifications.c.clock_seq),
+    ),
     exists().where(_RECIPIENT.c.id == notifications.c.to_user_id, ~_RECIPIENT.c.active),
 )
 """About a clock that has stopped: nobody is reminded of closed work. About a case conference that
@@ -39,10 +43,12 @@ is over, or a result that was taken back. Or to somebody who has left the house.
 
 
 def with_their_subjects() -> FromClause:
-    """Return the notifications, each beside the referral or the step that it is about."""
+    """Return the notifications, each beside the referral, the step or the case it is about."""
     of_the_step = (steps.c.path_id == notifications.c.path_id) & (
         steps.c.key == notifications.c.step
     )
-    return notifications.outerjoin(
-        referrals, referrals.c.id == notifications.c.referral_id
-    ).outerjoin(steps, of_the_step)
+    return (
+        notifications.outerjoin(referrals, referrals.c.id == notifications.c.referral_id)
+        .outerjoin(steps, of_the_step)
+        .outerjoin(cases, cases.c.id == notifications.c.case_id)
+    )

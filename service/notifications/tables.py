@@ -10,18 +10,19 @@ from sqlmodel import Field, SQLModel
 class Notification(SQLModel, table=True):
     """Something to tell one recipient: a person, or the queue of an agency.
 
-    It is about a referral, or about a step that was not sent on, and about the clock ``clock_seq``
-    of either (null: that none runs); once that is not so any more, it is dropped instead of sent.
-    ``delivery`` ``digest`` waits for the morning's mail, a row of kind ``digest`` that is about
-    nothing itself, and goes out with it (``digest_id``). ``unique_key`` keeps a repeated entry
-    from writing a second one.
+    It is about a referral, a step that was not sent on, or a case that is offered to another
+    office, and about the clock ``clock_seq`` of that (null: that none runs); once that is not so
+    any more, it is dropped instead of sent. ``delivery`` ``digest`` waits for the morning's mail,
+    a row of kind ``digest`` that is about nothing itself, and goes out with it (``digest_id``).
+    ``unique_key`` keeps a repeated entry from writing a second one.
     """
 
     __tablename__ = "notifications"
     __table_args__ = (
         CheckConstraint("num_nonnulls(to_user_id, to_agency_id) = 1", name="one_recipient"),
         CheckConstraint(
-            "(kind = 'digest') = (num_nonnulls(referral_id, path_id) = 0)", name="one_subject"
+            "num_nonnulls(referral_id, path_id, case_id) = (kind <> 'digest')::int",
+            name="one_subject",
         ),
         Index(
             "notifications_waiting",
@@ -38,6 +39,7 @@ class Notification(SQLModel, table=True):
     referral_id: UUID | None = Field(default=None, foreign_key="referrals.id", index=True)
     path_id: UUID | None = Field(default=None, foreign_key="paths.id", index=True)
     step: str | None = None
+    case_id: UUID | None = Field(default=None, foreign_key="cases.id", index=True)
     clock_seq: int | None = None
     to_user_id: UUID | None = Field(default=None, foreign_key="users.id")
     to_agency_id: UUID | None = Field(default=None, foreign_key="agencies.id")

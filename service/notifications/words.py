@@ -24,6 +24,13 @@ SUBJECTS: dict[str, str] = {
     "step-overdue": _("A step was not sent on"),
     "step-gap": _("A gap: nobody has sent a step on"),
     "step-escalation": _("A gap that does not close: a step has not been sent on for days"),
+    "case-offer": _("Another office offers you a case"),
+    "case-reminder": _("Reminder: a case is offered to you"),
+    "case-overdue": _("An offered case was not answered"),
+    "case-gap": _("A gap: the offer of a case is not answered"),
+    "case-escalation": _("A gap that does not close: a case has been on offer for days"),
+    "case-offer-accepted": _("Your case was taken over"),
+    "case-offer-declined": _("Your offer of a case was declined"),
 }
 """By the name of the template in ``mails``: the kind of notice, ``step-`` before it for a step that
-was not sent on."""
+was not sent on, ``case-`` for a case that is on offer."""

@@ -28,7 +28,7 @@ MESSAGE_ID_DOMAIN = "nahtlos.invalid"
 @dataclass(frozen=True)
 class _Subject:
     """What a notice is about, and who takes part in it. ``final_at`` (UTC): until then it can
-    still be taken back."""
+    still be taken back. ``receiver``: the other agency, or whoever offered a case."""
 
     key: str
     case_id: UUID
@@ -49,14 +49,19 @@ async def write_notifications(
             case_id=state.case_id,
             sender=state.from_agency,
             receiver=state.to_agency,
-            columns={"referral_id": state.referral_id, "path_id": None, "step": None},
+            columns={
+                "referral_id": state.referral_id,
+                "path_id": None,
+                "step": None,
+                "case_id": None,
+            },
             final_at=state.undoable.until if state.undoable else event.at,
             chain_id=state.chain_id,
         )
         await _write(connection, subject, event)
 
 
-async def write_notifications_of_steps(
+async def write_notifications_of_case(
     connection: AsyncConnection, event: CaseEvent, state: CaseState
 ) -> None:
     """Write what the event of a case calls for. A repeated entry writes nothing."""
@@ -65,8 +70,13 @@ async def write_notifications_of_steps(
             key=f"{state.case_id}:{event.seq}",
             case_id=state.case_id,
             sender=state.office,
-            receiver=state.office,
-            columns={"referral_id": None, "path_id": event.path_id, "step": event.step},
+            receiver=event.subject or state.office,
+            columns={
+                "referral_id": None,
+                "path_id": event.path_id,
+                "step": event.step,
+                "case_id": None if event.step else state.case_id,
+            },
             final_at=event.at,
         )
         await _write(connection, subject, event)
@@ -123,6 +133,10 @@ async def _recipients(connection: AsyncConnection, subject: _Subject, notice: No
             people = _supervisors_of(subject.sender)
         case Audience.RECEIVERS_SUPERVISORS:
             people = _supervisors_of(await _house_to_escalate_to(connection, subject))
+        case Audience.OFFERED_OFFICE:
+            people = _supervisors_of(subject.receiver)
+        case Audience.OFFERER:
+            people = select(users.c.id).where(users.c.id == subject.receiver)
         case Audience.CONFERENCE:
             return await _everybody_in_the_chain(connection, subject)
         case Audience.COORDINATORS:

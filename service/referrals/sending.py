@@ -18,6 +18,7 @@ from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import find_done, make_promise
 from service.ledger.states import States
+from service.ledger.tables import workflow_states
 from service.pathways import repository as pathways
 from workflows.domain.basis import Consent
 from workflows.domain.case import check_refer
@@ -28,7 +29,7 @@ from workflows.domain.errors import UnknownStep
 from workflows.domain.principal import Principal
 from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
 from workflows.domain.working_days import local_day
-from workflows.names import case_workflow_id
+from workflows.names import case_workflow_id, referral_workflow_id
 
 
 class _Request(NewReferral):
@@ -97,7 +98,7 @@ async def _refer(
     refuse_future(today, application=new.application.filed_at if new.application else None)
     step = pathway.step(new.step)
     municipality = await _municipality(connection, state.case_id)
-    was_named = _is_named_as_competent(path, new.step, agency.id)
+    was_named = await _is_named_as_competent(connection, path, new.step, agency.id)
     check_fit(
         agency.id,
         agency.legal_area,
@@ -107,7 +108,7 @@ async def _refer(
         municipality=municipality,
     )
     needed = whose_consent(path.member_id, await _birth_dates(connection, state.case_id), today)
-    given = await _consents(connection, state.case_id)
+    given = await consents_of(connection, state.case_id)
     fields = fields_to_pass_on(step, with_note=bool(new.note))
     check_basis(step, fields, new.basis, given, needed, agency.id, today)
     return Refer(
@@ -124,12 +125,23 @@ async def _refer(
     )
 
 
-def _is_named_as_competent(path: PathState, key: str, agency_id: UUID) -> bool:
-    """Tell whether the agency that was asked last says that this one is competent.
+async def _is_named_as_competent(
+    connection: AsyncConnection, path: PathState, key: str, agency_id: UUID
+) -> bool:
+    """Tell whether the agency that was asked last, or a case conference, names this one.
 
     Then it may lie elsewhere: the family may have moved.
     """
-    return any(step.key == key and step.competent_agency == agency_id for step in path.steps)
+    last = next((step.referral_id for step in path.steps if step.key == key), None)
+    if last is None:
+        return False
+    named = workflow_states.c.state["competent_agency"].astext == str(agency_id)
+    found = await connection.scalar(
+        select(workflow_states.c.seq).where(
+            workflow_states.c.workflow_id == referral_workflow_id(last), named
+        )
+    )
+    return found is not None
 
 
 def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathState:
@@ -156,7 +168,7 @@ async def _municipality(connection: AsyncConnection, case_id: UUID) -> str:
     return ags
 
 
-async def _consents(connection: AsyncConnection, case_id: UUID) -> list[Consent]:
+async def consents_of(connection: AsyncConnection, case_id: UUID) -> list[Consent]:
     rows = await connection.execute(
         select(
             consents.c.id,

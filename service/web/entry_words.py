@@ -86,6 +86,7 @@ EVENTS: dict[str, str] = {
     "refer-again": _("Went on to another agency"),
     "waive": _("Step left out"),
     "close": _("The case was closed"),
+    "transfer": _("Another office has taken the case over"),
 }
 """What happened, as the history says it."""
 
@@ -96,6 +97,7 @@ UNUSABLE_ENTRIES: dict[str, str] = {
     "unknown-municipality": _("Please choose one of the municipalities of the list."),
     "unknown-pathway": _("Please choose one of the pathways of the list."),
     "in-the-future": _("This day lies in the future. Please correct it."),
+    "no-office": _("Please choose another office of the integration management."),
     "several-paths": _("Several paths have this step. Please start from the case's page."),
 }
 """Why an entry cannot be used, by the code of ``UnusableEntry``."""

@@ -56,6 +56,12 @@ ENTRIES = (
     Entry(_("Cases"), "/cases", frozenset({Role.CASE_MANAGER, Role.SUPERVISOR}), House.OFFICE),
     Entry(_("Inbox"), "/inbox", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.AGENCY),
     Entry(_("Stalled"), "/stalled", frozenset({Role.SUPERVISOR})),
+    Entry(
+        _("Offered cases"),
+        "/offered-cases",
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR}),
+        House.OFFICE,
+    ),
     Entry(_("Takeover"), "/takeover", frozenset({Role.SUPERVISOR}), House.OFFICE),
     Entry(
         _("Our agency"), "/our-agency", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.ANY

@@ -6,7 +6,7 @@ from service.accounts import pages as accounts_pages
 from service.agencies import api as agencies_api
 from service.agencies import own_pages
 from service.cases import api as cases_api
-from service.cases import consent_pages, new_pages
+from service.cases import consent_pages, new_pages, offer_pages
 from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
 from service.gaps import api as gaps_api
@@ -30,6 +30,7 @@ PAGES: tuple[APIRouter, ...] = (
     new_pages.router,
     cases_pages.router,
     consent_pages.router,
+    offer_pages.router,
     referrals_new_pages.router,
     referrals_pages.router,
     takeover_pages.router,

@@ -11,13 +11,15 @@ from service.agencies.tables import agencies, agency_municipalities
 from service.bootstrap import Container
 from service.calendar import read_calendar
 from service.cases.acting import close_case
-from service.cases.schemas import CloseCase
+from service.cases.offering import offer_case
+from service.cases.schemas import CloseCase, TransferCase
 from service.cases.tables import paths
 from service.engine.restart import start_open_workflows
 from service.referrals.tables import referrals
 from service.takeover.door import take_over
 from service.takeover.models import TakenOverCase
 from tests.accessibility.household import PADERBORN, all_arranged, in_every_state
+from workflows.domain.basis import Basis
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome
 from workflows.domain.working_days import local_day
@@ -38,6 +40,9 @@ class Scene:
     case: UUID
     arranged_case: UUID
     closed_case: UUID
+    offered_case: UUID
+    """To be offered."""
+    case_on_offer: UUID
     paths: list[UUID]
     referrals: dict[tuple[int, str], UUID]
 
@@ -50,6 +55,8 @@ async def make_scene(parts: Container) -> Scene:
     case = await _take_over(parts, in_every_state(today))
     arranged = await _take_over(parts, all_arranged("arranged", today))
     closed = await _take_over(parts, all_arranged("closed", today))
+    offered = await _take_over(parts, all_arranged("offered", today))
+    on_offer = await _take_over(parts, all_arranged("on offer", today))
     await start_open_workflows(parts.database, parts.engine, lambda _done, _total: None)
     async with parts.database.transaction() as connection:
         anna = (
@@ -70,7 +77,9 @@ async def make_scene(parts: Container) -> Scene:
     principal = Principal(user_id=anna.id, role=Role.CASE_MANAGER, agency_id=anna.agency_id)
     ending = CloseCase(outcome=CaseOutcome.GOAL_REACHED)
     await close_case(parts, principal, closed, ending, "the closed case")
-    return Scene(case, arranged, closed, path_ids, found)
+    transfer = TransferCase(office="kim-kreis", basis=Basis(statute="§ 69 Abs. 1 Nr. 1 SGB X"))
+    await offer_case(parts, principal, on_offer, transfer, "the case on offer")
+    return Scene(case, arranged, closed, offered, on_offer, path_ids, found)
 
 
 async def _take_over(parts: Container, case: TakenOverCase) -> UUID:

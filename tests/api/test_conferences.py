@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from service.agencies.tables import agencies, agency_municipalities
 from service.bootstrap import Container
+from service.database import Database
 from service.notifications.outbox import PostgresOutbox
 from service.notifications.tables import notifications
 from service.referrals.tables import access
@@ -76,6 +78,24 @@ async def test_an_agreement_is_seen_by_all_and_leads_to_the_agency(
     third = await anna.act(second, "refer-again", agency=NEXT_DOOR, basis=BASIS)
     assert third["referred_at"] == ended["referred_at"]
     assert len(third["chain"]) == 3
+
+
+async def test_whom_they_agreed_on_can_be_asked_wherever_it_lies(
+    owner: Database, anna: Program, second: str
+) -> None:
+    async with owner.transaction() as connection:
+        next_door = select(agencies.c.id).where(agencies.c.key == NEXT_DOOR)
+        await connection.execute(
+            delete(agency_municipalities).where(agency_municipalities.c.agency_id.in_(next_door))
+        )
+    again = {"agency": NEXT_DOOR, "basis": BASIS}
+    refused = await anna.send_act(f"/referrals/{second}/refer-again", again)
+    problem(refused, 422, "agency-unfit")
+
+    await anna.act(second, "confer", agency=NEXT_DOOR, note="They will.")
+
+    third = await anna.act(second, "refer-again", **again)
+    assert third["to_agency"]["key"] == NEXT_DOOR
 
 
 async def test_without_an_agreement_the_next_legal_step_stands_there(

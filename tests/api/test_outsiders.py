@@ -40,9 +40,9 @@ async def test_every_route_answers_as_if_it_were_not_there(
                 problem(answer, 404, "not-found")
                 assert answer.content == unknown.content
                 refused += 1
-    # A case is read, sent on, closed, opened again, assigned, and its step waived; a referral is
-    # read, and has its acts, refer-again and waive.
-    assert asked == refused == 9 * 6 + 6 * (1 + len(Action) + 2)
+    # A case is read, sent on, closed, opened again, assigned, its step waived, and it has the four
+    # acts of a transfer; a referral is read, and has its acts, refer-again and waive.
+    assert asked == refused == 9 * 10 + 6 * (1 + len(Action) + 2)
     assert await programs["anna"].read(f"/referrals/{referral_id}") == before
 
 
@@ -60,7 +60,7 @@ async def test_acts_that_there_are_not_are_not_found(anna: Program) -> None:
     referral_id = await anna.refer(await anna.open_case())
     for action in ("request", "remind", "overdue", "lapse", "settle"):
         problem(await anna.send_act(f"/referrals/{referral_id}/{action}"), 404, "not-found")
-    for action in ("reject", "transfer"):
+    for action in ("reject", "offer"):
         problem(await anna.send_act(f"/cases/{uuid7()}/{action}"), 404, "not-found")
 
 

@@ -10,7 +10,18 @@ from tests.domain.referrals import MONDAY, OF_THE_SENDER, carry_out
 from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
 from workflows.domain.case import close_case, open_case, send_step, waive_step
-from workflows.domain.case_acts import Close, Refer, ReferralMoved, Reopen, Settle, Waive
+from workflows.domain.case_acts import (
+    AnswerOffer,
+    Close,
+    NewSender,
+    OfferCase,
+    Refer,
+    ReferralMoved,
+    Reopen,
+    Settle,
+    Waive,
+    WithdrawOffer,
+)
 from workflows.domain.case_moments import next_moment, pass_moment
 from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
 from workflows.domain.case_record import Outcome
@@ -22,11 +33,18 @@ from workflows.domain.case_steps import (
     steps_to_wake,
     wake,
 )
+from workflows.domain.case_transfer import (
+    answer_offer,
+    answer_request,
+    new_senders,
+    offer_case,
+    withdraw_offer,
+)
 from workflows.domain.deadlines import deadline_for
 from workflows.domain.pathway import After
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
-from workflows.domain.referral import settle
+from workflows.domain.referral import change_sender, settle
 from workflows.domain.referral_state import ReferralState, Release
 from workflows.domain.terms import Terms
 
@@ -108,6 +126,7 @@ class Household:
         self.referrals: dict[UUID, ReferralState] = {}
         self.post: list[ReferralMoved] = []
         self.settles: list[Settle] = []
+        self.senders: list[NewSender] = []
         self.state = draft_case(*paths)
         self._take(open_case(self.state))
 
@@ -161,11 +180,18 @@ class Household:
 
     def deliver_all(self) -> None:
         """Bring every message to where it belongs."""
-        while self.post or self.settles:
+        while self.post or self.settles or self.senders:
+            while self.senders:
+                self.change_sender(self.senders.pop(0))
             while self.post:
                 self.deliver(self.post.pop(0))
             while self.settles:
                 self.settle(self.settles.pop(0))
+
+    def change_sender(self, message: NewSender) -> None:
+        """Bring a referral the message that another office has the case."""
+        if outcome := change_sender(self.referrals[message.referral_id], message, self.now):
+            self.referrals[message.referral_id] = outcome[0]
 
     def settle(self, message: Settle) -> None:
         """Bring a referral the message that ends it."""
@@ -185,6 +211,19 @@ class Household:
         wish = to_waive(key, **changes)
         self._take(waive_step(self.state, wish, f"waive-{new_id()}", self.now))
 
+    def offer(self, offer: OfferCase) -> None:
+        """Offer the case to another office."""
+        deadline = deadline_for(answer_request(offer, self.now))
+        self._take(offer_case(self.state, offer, f"offer-{new_id()}", self.now, deadline))
+
+    def answer(self, answer: AnswerOffer) -> None:
+        """Let the other office answer."""
+        self._take(answer_offer(self.state, answer, f"answer-{new_id()}", self.now))
+
+    def withdraw(self, withdrawal: WithdrawOffer) -> None:
+        """Take the offer back."""
+        self._take(withdraw_offer(self.state, withdrawal, f"withdraw-{new_id()}", self.now))
+
     def close(self) -> None:
         """Close the case."""
         wish = Close(actor=ANNA, outcome=CaseOutcome.GOAL_REACHED)
@@ -201,3 +240,4 @@ class Household:
         self.state = wake(state, steps, deadlines, event.at)
         self.events.append(event)
         self.settles += settlements_made(state, event.seq)
+        self.senders += new_senders(state, event)

@@ -3,18 +3,27 @@
 import asyncio
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
-from service.cases.acting import assign_case, close_case, waive_step
-from service.cases.schemas import AssignCase, CloseCase, WaiveStep
+from service.cases.acting import assign_case, close_case, reopen_case, waive_step
+from service.cases.offering import accept_case, decline_case, offer_case, withdraw_offer
+from service.cases.schemas import (
+    AcceptCase,
+    AssignCase,
+    CloseCase,
+    DeclineCase,
+    ReopenCase,
+    TransferCase,
+    WaiveStep,
+)
 from service.engine.restart import start_open_workflows
 from service.ledger.tables import events
 from tests import cast
 from tests.engine.waiting import PATIENCE, until_referral_has_ended, until_step
 from tests.world import World, pathway
 from workflows.domain.actions import Action
+from workflows.domain.basis import Basis
 from workflows.domain.clocks import Party
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.working_days import local_day
@@ -26,13 +35,19 @@ WAIVER = WaiveStep(reason=Reason.NO_LONGER_NEEDED)
 async def live(world: World) -> dict[str, str]:
     """Live them, with a worker that works; return the workflows' ids by what they went through."""
     await world.publish(pathway("quick", respond="PT1S", remind_before="PT0.5S"))
-    return {**await _a_case_to_its_end(world), **await _a_case_brought_back(world)}
+    await world.publish(pathway("late", refer="PT2S", remind_before="PT1S", respond="PT4H"))
+    return {
+        **await _a_case_to_its_end(world),
+        **await _a_case_brought_back(world),
+        **await _a_case_that_changes_hands(world),
+        **await _a_request_that_bounces_twice(world),
+    }
 
 
 async def _a_case_to_its_end(world: World) -> dict[str, str]:
     case_id = await world.open_case(pathway_key="quick")
     completed = await world.refer(case_id)
-    await _until_overdue(world, completed)
+    await _until_it_says(world, referral_workflow_id(completed), "overdue")
     for action in (Action.RECEIVE, Action.CLAIM, Action.RELEASE):
         await world.act(completed, action)
     await world.act(completed, Action.ASK, note="Is the contract signed?")
@@ -111,18 +126,59 @@ async def _a_case_brought_back(world: World) -> dict[str, str]:
     return ids
 
 
-def _until(day: datetime, reason: Reason = Reason.DOCUMENTS_MISSING) -> dict[str, Any]:
-    """Return what goes with a hold or with a moved deadline."""
-    return {"until": local_day(day), "reason": reason, "party": Party.CLIENT}
+async def _a_case_that_changes_hands(world: World) -> dict[str, str]:
+    """It lies about, goes to another office, is closed there and opened again."""
+    case_id, container = await world.open_case(pathway_key="late"), world.container
+    await _until_it_says(world, case_workflow_id(case_id), "overdue")
+    referral_id = await world.refer(case_id)
+    basis = Basis(statute="§ 69 Abs. 1 Nr. 1 SGB X")
+    transfer = TransferCase(office="office-b", basis=basis)
+    await offer_case(container, cast.ANNA, case_id, transfer, "offer")
+    await decline_case(container, cast.BEN, case_id, DeclineCase(), "decline")
+    await offer_case(container, cast.ANNA, case_id, transfer, "offer again")
+    await withdraw_offer(container, cast.ANNA, case_id, "withdraw")
+    await offer_case(container, cast.STEFAN, case_id, transfer, "offer a third time")
+    await accept_case(container, cast.BEN, case_id, AcceptCase(), "accept")
+    await _until_it_says(world, referral_workflow_id(referral_id), "transfer")
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await world.act(referral_id, action)
+    await until_step(world, case_id, "residence", "due")
+    ending = CloseCase(outcome=CaseOutcome.MOVED_AWAY)
+    await close_case(container, cast.BEN, case_id, ending, "close")
+    await until_referral_has_ended(world, referral_id)
+    await reopen_case(container, cast.BEN, case_id, ReopenCase(), "reopen")
+    return {
+        "case-handed-over-closed-and-opened-again": case_workflow_id(case_id),
+        "referral-with-a-new-sender": referral_workflow_id(referral_id),
+    }
 
 
-async def _until_overdue(world: World, referral_id: UUID) -> None:
-    overdue = select(events.c.seq).where(
-        events.c.referral_id == referral_id, events.c.action == "overdue"
+async def _a_request_that_bounces_twice(world: World) -> dict[str, str]:
+    case_id = await world.open_case()
+    first = await world.refer(case_id)
+    await world.act(first, Action.REDIRECT, agency="other-agency")
+    await until_step(world, case_id, "job-centre", "due")
+    second = await world.refer(case_id)
+    await world.act(second, Action.REDIRECT, agency="other-agency")
+    await world.act(second, Action.CONFER, next_step="objection", note="Nobody moved.")
+    await until_step(world, case_id, "job-centre", "due")
+    await waive_step(world.container, cast.ANNA, case_id, "job-centre", WAIVER, "give up")
+    await until_referral_has_ended(world, second)
+    return {"referral-up-to-a-case-conference": referral_workflow_id(second)}
+
+
+async def _until_it_says(world: World, workflow_id: str, action: str) -> None:
+    query = select(events.c.seq).where(
+        events.c.workflow_id == workflow_id, events.c.action == action
     )
     async with asyncio.timeout(PATIENCE):
         while True:
             async with world.container.database.transaction() as connection:
-                if await connection.scalar(overdue):
+                if await connection.scalar(query.limit(1)) is not None:
                     return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
+
+
+def _until(day: datetime, reason: Reason = Reason.DOCUMENTS_MISSING) -> dict[str, Any]:
+    """Return what goes with a hold or with a moved deadline."""
+    return {"until": local_day(day), "reason": reason, "party": Party.CLIENT}

@@ -151,7 +151,12 @@ def close_case(state: CaseState, close: Close, cause: str, at: datetime) -> Outc
     """Close the case: no step is due any more."""
     check_close(state, close)
     closed = state.model_copy(
-        update={"status": CaseStatus.CLOSED, "outcome": close.outcome, "closed_at": at}
+        update={
+            "status": CaseStatus.CLOSED,
+            "outcome": close.outcome,
+            "closed_at": at,
+            "offer": None,
+        }
     )
     for path in state.paths:
         for step in path.steps:

@@ -75,6 +75,47 @@ class Reopen(BaseModel):
     note_id: UUID | None = None
 
 
+class OfferCase(BaseModel):
+    """Offer the case to another office or district, on a basis for passing the whole file on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    to_office: UUID
+    basis: Basis
+    note_id: UUID | None = None
+
+
+class AnswerOffer(BaseModel):
+    """Accept the case that another office offers, for a case manager there, or decline it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+    action: Literal["accept-transfer", "decline-transfer"]
+    case_manager: UUID | None = None
+    note_id: UUID | None = None
+
+
+class WithdrawOffer(BaseModel):
+    """Take an offer back that is not answered yet."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Principal
+
+
+class NewSender(BaseModel):
+    """The case tells a referral that it goes on with another office."""
+
+    model_config = ConfigDict(frozen=True)
+
+    referral_id: UUID
+    office: UUID
+    actor: Principal
+    case_seq: int
+
+
 class ReferralMoved(BaseModel):
     """Where a referral stands after its latest move, the event ``seq``.
 
@@ -89,12 +130,12 @@ class ReferralMoved(BaseModel):
     seq: int
     at: datetime
     status: Status
+    from_agency: UUID
     to_agency: UUID
     has_ended: bool
     referred_at: datetime
     chain_id: UUID
     bounced: tuple[UUID, ...]
-    competent_agency: UUID | None
 
     @classmethod
     def of(cls, state: ReferralState) -> "ReferralMoved":
@@ -106,12 +147,12 @@ class ReferralMoved(BaseModel):
             seq=state.moved_seq,
             at=state.moved_at,
             status=state.standing,
+            from_agency=state.from_agency,
             to_agency=state.to_agency,
             has_ended=state.clock is None,
             referred_at=state.referred_at,
             chain_id=state.chain_id,
             bounced=state.bounced,
-            competent_agency=state.competent_agency,
         )
 
 

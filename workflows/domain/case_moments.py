@@ -7,18 +7,19 @@ from collections.abc import Collection
 from datetime import datetime
 
 from workflows.domain.case_record import Outcome, new_event, record
-from workflows.domain.case_state import CaseState
+from workflows.domain.case_state import CaseState, Offer
 from workflows.domain.case_steps import DueStep, Place, change_step
 from workflows.domain.clocks import RunningClock
 from workflows.domain.deadlines import Recall
 from workflows.domain.gaps import LEVEL_AT, Gap, GapKind, recalled_as
 from workflows.domain.principal import Principal
-from workflows.domain.telling import told_of_step
+from workflows.domain.telling import told_of_offers_moments, told_of_step
 
 
 def next_moment(state: CaseState) -> datetime | None:
-    """Return when a clock of the office's own next needs something done, or None."""
-    moments = [clock.next_moment for _, clock in _running(state)]
+    """Return when a clock of the case's own next needs something done, or None."""
+    clocks = [clock for _, clock in _running(state)] + ([state.offer.clock] if state.offer else [])
+    moments = [clock.next_moment for clock in clocks]
     return min((moment.at for moment in moments if moment), default=None)
 
 
@@ -34,10 +35,12 @@ def overdue_at(state: CaseState, at: datetime) -> list[Place]:
 def pass_moment(
     state: CaseState, at: datetime, without_basis: Collection[Place] = ()
 ) -> Outcome | None:
-    """Do what the clock of one step asks for at this instant. None: nothing is due on any.
+    """Do what one clock asks for at this instant. None: nothing is due on any.
 
     ``without_basis``: the overdue steps for which neither a statute nor a consent is there.
     """
+    if state.offer and (outcome := _recall_offer(state, state.offer, at)):
+        return outcome
     for (path_id, step), clock in _running(state):
         passed, recalls = clock.passing(at)
         if recalls:
@@ -97,6 +100,26 @@ def _recall(
         }
     )
     return record(state, change_step(state, path_id, step.key, clock=clock, gap=gap), event)
+
+
+def _recall_offer(state: CaseState, offer: Offer, at: datetime) -> Outcome | None:
+    """Recall to the other office that a case is offered to it."""
+    clock, recalls = offer.clock.passing(at)
+    if not recalls:
+        return None
+    cause = f"{recalls[-1]}:{clock.seq}:offer"
+    event = new_event(state, cause, Principal.system(), recalled_as(recalls), at)
+    gap = _gap(offer.gap, clock, recalls[-1], GapKind.UNANSWERED, event.seq)
+    event = event.model_copy(
+        update={
+            "subject": offer.to_office,
+            "gaps_opened": (gap,) if gap and not offer.gap else (),
+            "gaps_raised": (gap,) if gap and offer.gap else (),
+            "notices": told_of_offers_moments(clock, recalls),
+        }
+    )
+    recalled = offer.model_copy(update={"clock": clock, "gap": gap})
+    return record(state, state.model_copy(update={"offer": recalled}), event)
 
 
 def _gap(

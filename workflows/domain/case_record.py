@@ -32,4 +32,6 @@ def record(before: CaseState, after: CaseState, event: CaseEvent) -> Outcome:
 
 
 def _gaps(state: CaseState) -> list[Gap]:
-    return [step.gap for path in state.paths for step in path.steps if step.gap]
+    of_steps = [step.gap for path in state.paths for step in path.steps]
+    of_the_offer = [state.offer.gap] if state.offer else []
+    return [gap for gap in (*of_steps, *of_the_offer) if gap]

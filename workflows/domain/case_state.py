@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workflows.domain.basis import Basis
 from workflows.domain.case_acts import Settle
 from workflows.domain.clocks import RunningClock
 from workflows.domain.gaps import Gap
@@ -46,8 +47,6 @@ class StepState(BaseModel):
     """The first of the referrals that took on from each other."""
     bounced: tuple[UUID, ...] = ()
     """The agencies of that chain that said that another one is competent."""
-    competent_agency: UUID | None = None
-    """The one that was named last."""
     unsettled: bool = False
     """The latest referral came back (rejected, failed) and waits to be settled."""
     settlement: Settle | None = None
@@ -72,6 +71,22 @@ class PathState(BaseModel):
     steps: tuple[StepState, ...]
 
 
+class Offer(BaseModel):
+    """The case is offered to another office, whose clock runs until it answers.
+
+    ``by`` is the person who offers it. ``gap`` is open while that clock has run out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    to_office: UUID
+    by: UUID
+    basis: Basis
+    note_id: UUID | None
+    clock: RunningClock
+    gap: Gap | None = None
+
+
 class CaseState(BaseModel):
     """One household under one case manager of one office."""
 
@@ -83,6 +98,7 @@ class CaseState(BaseModel):
     opened_by: Principal
     opened_at: datetime
     paths: tuple[PathState, ...]
+    offer: Offer | None = None
     status: CaseStatus = CaseStatus.DRAFT
     outcome: str | None = None
     seq: int = 0

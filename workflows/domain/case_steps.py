@@ -117,7 +117,6 @@ def follow_referral(state: CaseState, moved: ReferralMoved) -> CaseState:
         referred_at=moved.referred_at,
         chain_id=moved.chain_id,
         bounced=moved.bounced,
-        competent_agency=moved.competent_agency,
         unsettled=moved.status in BACK_WITH_SENDER,
     )
 

@@ -23,6 +23,9 @@ class NoticeKind(StrEnum):
     NO_SHOW = "no-show"
     COMPLETED = "completed"
     DISPUTED = "disputed"
+    OFFER = "offer"
+    OFFER_ACCEPTED = "offer-accepted"
+    OFFER_DECLINED = "offer-declined"
     CONFERENCE = "conference"
     CONFERENCE_ENDED = "conference-ended"
 
@@ -35,6 +38,10 @@ class Audience(StrEnum):
     SENDERS_SUPERVISORS = "senders-supervisors"
     RECEIVERS_SUPERVISORS = "receivers-supervisors"
     COORDINATORS = "coordinators"
+    OFFERED_OFFICE = "offered-office"
+    """The supervisors of the office that a case is offered to."""
+    OFFERER = "offerer"
+    """Whoever offered it."""
     CONFERENCE = "conference"
     """The supervisors of all the agencies that a step was sent to, and of the office."""
 

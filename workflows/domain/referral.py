@@ -8,7 +8,7 @@ from uuid import UUID
 
 from workflows.domain.actions import Action
 from workflows.domain.acts import ReferralAct
-from workflows.domain.case_acts import Settle
+from workflows.domain.case_acts import NewSender, Settle
 from workflows.domain.clock_rules import clock_after, running
 from workflows.domain.clocks import Party, RunningClock, end_clock, start_clock
 from workflows.domain.conferences import Conference, conference_after
@@ -122,6 +122,22 @@ def settle(state: ReferralState, message: Settle, at: datetime) -> Outcome | Non
         }
     )
     return record(state, ended, event)
+
+
+def change_sender(state: ReferralState, message: NewSender, at: datetime) -> Outcome | None:
+    """Go on with the office that has taken the case over. None: it does already, or has ended.
+
+    The act before cannot be taken back any more: whoever did it is elsewhere now.
+    """
+    if state.closed_at is not None or state.from_agency == message.office:
+        return None
+    event = new_event(
+        state, f"sender:{message.case_seq}", at, message.actor, "transfer", state.status
+    )
+    moved = state.model_copy(
+        update={"from_agency": message.office, "changed_seq": event.seq, "undoable": None}
+    )
+    return record(state, moved, event)
 
 
 def _take_back(state: ReferralState, act: ReferralAct, cause: str, at: datetime) -> Outcome:

@@ -88,6 +88,39 @@ def told_of_step(clock: RunningClock, recalls: Iterable[Recall]) -> tuple[Notice
     )
 
 
+def told_of_offer(clock: RunningClock) -> tuple[Notice, ...]:
+    """Tell the other office that a case is offered to it."""
+    return (_notice(NoticeKind.OFFER, Audience.OFFERED_OFFICE, clock.seq, in_hours=False),)
+
+
+def told_of_offers_moments(clock: RunningClock, recalls: Iterable[Recall]) -> tuple[Notice, ...]:
+    """Tell whoever has to answer an offer, and those above both."""
+    return tuple(
+        _notice(kind, audience, clock.seq, in_hours=clock.in_hours)
+        for recall in recalls
+        for kind, audience in _TOLD_OF_OFFER[recall]
+    )
+
+
+def told_of_answer(*, accepted: bool) -> tuple[Notice, ...]:
+    """Tell whoever offered the case what the other office says."""
+    kind = NoticeKind.OFFER_ACCEPTED if accepted else NoticeKind.OFFER_DECLINED
+    return (_notice(kind, Audience.OFFERER, None, in_hours=False),)
+
+
+_TOLD_OF_OFFER: dict[Recall, tuple[tuple[NoticeKind, Audience], ...]] = {
+    Recall.REMINDER: ((NoticeKind.REMINDER, Audience.OFFERED_OFFICE),),
+    Recall.OVERDUE: ((NoticeKind.OVERDUE, Audience.OFFERED_OFFICE),),
+    Recall.SUPERVISOR: (
+        (NoticeKind.GAP, Audience.OFFERED_OFFICE),
+        (NoticeKind.GAP, Audience.SENDERS_SUPERVISORS),
+    ),
+    Recall.EVERYONE: (
+        (NoticeKind.ESCALATION, Audience.OFFERED_OFFICE),
+        (NoticeKind.ESCALATION, Audience.SENDERS_SUPERVISORS),
+        (NoticeKind.ESCALATION, Audience.COORDINATORS),
+    ),
+}
 _TOLD_OF_STEP: dict[Recall, tuple[tuple[NoticeKind, Audience], ...]] = {
     Recall.REMINDER: ((NoticeKind.REMINDER, Audience.SENDER),),
     Recall.OVERDUE: ((NoticeKind.OVERDUE, Audience.SENDER),),

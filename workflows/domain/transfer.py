@@ -7,7 +7,7 @@ from uuid import UUID
 
 from workflows.domain.basis import Basis, Consent
 from workflows.domain.errors import BasisMissing, NoteNotCovered
-from workflows.domain.pathway import StepDefinition
+from workflows.domain.pathway import LegalBasis, StepDefinition
 from workflows.domain.personal_data import PersonalData
 
 ADULT_AT = 18
@@ -31,6 +31,31 @@ def whose_consent(
         return frozenset({member})
     adults = {one for one, born in birth_dates.items() if _is_adult(born, on)}
     return frozenset(adults or birth_dates)
+
+
+STATUTES_FOR_A_FILE = (LegalBasis(paragraph="§ 69 Abs. 1 Nr. 1 SGB X"),)
+"""What can permit handing a whole case on to the office that goes on with it."""
+
+
+def check_basis_of_file(
+    basis: Basis,
+    consents: Iterable[Consent],
+    needed: AbstractSet[UUID],
+    office: UUID,
+    legal_area: str,
+    on: date,
+) -> None:
+    """Raise BasisMissing unless statute or consents cover handing the whole file to the office."""
+    if basis.statute is not None:
+        rules = [rule for rule in STATUTES_FOR_A_FILE if rule.in_force(on)]
+        if basis.statute not in {rule.paragraph for rule in rules}:
+            raise BasisMissing(step="")
+        return
+    everything = {str(field) for field in PersonalData}
+    covering = [one for one in consents if one.covers(office, legal_area, everything, on)]
+    is_named = basis.consent in {consent.id for consent in covering}
+    if not is_named or not needed <= {consent.member for consent in covering}:
+        raise BasisMissing(step="")
 
 
 def has_a_basis(

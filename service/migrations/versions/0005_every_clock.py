@@ -20,6 +20,7 @@ def upgrade() -> None:
     _let_notifications_be_gathered()
     _let_agencies_keep_what_others_have_to_know()
     _let_conferences_be_held()
+    _let_cases_be_offered()
 
 
 def _let_gaps_be_of_steps() -> None:
@@ -29,8 +30,6 @@ def _let_gaps_be_of_steps() -> None:
         "update gaps set path_id = referrals.path_id, step = referrals.step "
         "from referrals where referrals.id = gaps.referral_id"
     )
-    op.alter_column("gaps", "path_id", nullable=False)
-    op.alter_column("gaps", "step", nullable=False)
     op.alter_column("gaps", "referral_id", nullable=True)
     op.create_foreign_key(None, "gaps", "paths", ["path_id"], ["id"])
     op.create_index(
@@ -51,7 +50,10 @@ def _let_notifications_be_gathered() -> None:
     op.alter_column("notifications", "referral_id", nullable=True)
     op.add_column("notifications", sa.Column("path_id", sa.Uuid(), nullable=True))
     op.add_column("notifications", sa.Column("step", sa.String(), nullable=True))
+    op.add_column("notifications", sa.Column("case_id", sa.Uuid(), nullable=True))
     op.add_column("notifications", sa.Column("digest_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(None, "notifications", "cases", ["case_id"], ["id"])
+    op.create_index(op.f("ix_notifications_case_id"), "notifications", ["case_id"])
     op.create_foreign_key(None, "notifications", "paths", ["path_id"], ["id"])
     op.create_foreign_key(None, "notifications", "notifications", ["digest_id"], ["id"])
     op.create_index(op.f("ix_notifications_path_id"), "notifications", ["path_id"])
@@ -59,7 +61,7 @@ def _let_notifications_be_gathered() -> None:
     op.create_check_constraint(
         "one_subject",
         "notifications",
-        "(kind = 'digest') = (num_nonnulls(referral_id, path_id) = 0)",
+        "num_nonnulls(referral_id, path_id, case_id) = (kind <> 'digest')::int",
     )
     op.drop_index("notifications_waiting", "notifications")
     op.create_index(
@@ -110,8 +112,21 @@ def _let_conferences_be_held() -> None:
     grant("select, insert, update", "conferences")
 
 
+def _let_cases_be_offered() -> None:
+    op.add_column("cases", sa.Column("offered_to_id", sa.Uuid(), nullable=True))
+    for name in ("offered_since", "offer_due_at"):
+        op.add_column("cases", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("cases", sa.Column("offer_clock_seq", sa.Integer(), nullable=True))
+    op.add_column("cases", sa.Column("offer_note_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(None, "cases", "agencies", ["offered_to_id"], ["id"])
+    op.create_index(op.f("ix_cases_offered_to_id"), "cases", ["offered_to_id"])
+
+
 def downgrade() -> None:
     """Go down."""
+    for name in ("offered_to_id", "offered_since", "offer_due_at", "offer_clock_seq"):
+        op.drop_column("cases", name)
+    op.drop_column("cases", "offer_note_id")
     op.drop_table("conferences")
     op.drop_column("referrals", "chain_id")
     role = context.config.attributes["app_role"]
@@ -121,6 +136,7 @@ def downgrade() -> None:
     op.drop_constraint("one_subject", "notifications")
     op.drop_column("notifications", "digest_id")
     op.execute("delete from notifications where referral_id is null")
+    op.drop_column("notifications", "case_id")
     op.drop_column("notifications", "step")
     op.drop_column("notifications", "path_id")
     op.alter_column("notifications", "referral_id", nullable=False)
