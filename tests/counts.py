@@ -13,7 +13,7 @@ PROPERTY = settings(max_examples=1000 if FULL else 60, deadline=None, database=N
 """For a property of one call or a few."""
 
 LIFE = settings(
-    max_examples=500 if FULL else 25,
+    max_examples=250 if FULL else 25,
     stateful_step_count=80 if FULL else 40,
     deadline=None,
     database=None,
@@ -31,3 +31,14 @@ RACES = 500 if FULL else 12
 
 LETTERS = 50 if FULL else 5
 """So many letters wait while the mail server misbehaves."""
+
+LIVES_ON_THE_ENGINE = 50 if FULL else 3
+ACTS_IN_A_LIFE = 40 if FULL else 20
+"""Whole lives on the real workflows, each with a server of its own; so many acts in each."""
+
+ROUNDS_OF_A_LONG_CASE = 104 if FULL else 2
+"""So many times the same is gone through in a long case: about twenty acts and reminders."""
+
+ACTS_ON_REFERRALS = 75_000 if FULL else 500
+ACTS_ON_HOUSEHOLDS = 25_000 if FULL else 300
+"""Lives are lived until so many acts were tried."""

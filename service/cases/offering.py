@@ -1,5 +1,6 @@
 """Giving a case to another office: offering it, taking the offer back, and answering one."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -99,16 +100,8 @@ async def accept_case(
             note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
         )
 
-    return await carry_out(
-        container,
-        principal,
-        key,
-        CaseRequest.of(case_id, "accept-transfer", body),
-        prepare,
-        check_answer,
-        by_id(container.engine.answer_offer),
-        States.offered_case,
-    )
+    request = CaseRequest.of(case_id, "accept-transfer", body)
+    return await _answer(container, principal, key, request, prepare)
 
 
 async def decline_case(
@@ -126,11 +119,22 @@ async def decline_case(
             note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
         )
 
+    request = CaseRequest.of(case_id, "decline-transfer", body)
+    return await _answer(container, principal, key, request, prepare)
+
+
+async def _answer(
+    container: Container,
+    principal: Principal,
+    key: str,
+    request: CaseRequest,
+    prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[AnswerOffer]],
+) -> ActDone:
     return await carry_out(
         container,
         principal,
         key,
-        CaseRequest.of(case_id, "decline-transfer", body),
+        request,
         prepare,
         check_answer,
         by_id(container.engine.answer_offer),

@@ -16,6 +16,7 @@ from service.web.i18n import Translator, _
 from service.web.places import TEMPLATES
 from service.web.words import word
 
+LINE = "____________________"
 TEMPLATE = TEMPLATES / "sheets" / "handover.typ"
 
 
@@ -55,6 +56,7 @@ def _sections(t: Translator, view: ReferralView, office: AgencyRow) -> list[Sect
         Section(t(_("What it is about")), _matter(t, view)),
         *bring,
         Section(t(_("Your answer")), _reply_to(t, office), _answers(t), ticked=True),
+        Section(t(_("Who answers")), [(t(_("Name, date, signature")), 2 * LINE)]),
     ]
 
 
@@ -73,9 +75,13 @@ def _parties(t: Translator, view: ReferralView, office: AgencyRow) -> list[tuple
 
 def _people(t: Translator, view: ReferralView) -> list[tuple[str, str]]:
     """Return only what the agency may see: the fields of the step."""
+    several = len(view.subjects) > 1
     rows = [
-        (t(_("Person")), ", ".join(part for part in _person(t, view, subject) if part))
-        for subject in view.subjects
+        (
+            t(_("Person %(number)s"), number=number) if several else t(_("Person")),
+            ", ".join(_person(t, view, subject)),
+        )
+        for number, subject in enumerate(view.subjects, start=1)
     ]
     if view.household_size and "household" in view.fields:
         sentence = t.plural("%(num)s person", "%(num)s people", view.household_size)
@@ -120,13 +126,12 @@ def _reply_to(t: Translator, office: AgencyRow) -> list[tuple[str, str]]:
 
 
 def _answers(t: Translator) -> list[str]:
-    line = " ____________________"
-    return [
-        t(_("We take it on. Appointment:")) + line,
-        t(_("We cannot take it on, because")) + line,
-        t(_("We are not competent. Competent is")) + line,
-        t(_("Name, date, signature:")) + line + line,
-    ]
+    sentences = (
+        _("We take it on. Appointment:"),
+        _("We cannot take it on, because"),
+        _("We are not competent. Competent is"),
+    )
+    return [f"{t(sentence)} {LINE}" for sentence in sentences]
 
 
 def _language(t: Translator, code: str) -> str:

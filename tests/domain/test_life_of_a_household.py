@@ -1,23 +1,26 @@
 """Random paths, random outcomes, messages in any order: what must hold for a case at all times."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
-from tests.counts import LIFE
-from tests.domain.households import (
-    PATH,
-    SECOND_PATH,
-    Household,
-    path,
-    station,
-    to_refer,
-    to_waive,
-)
+from tests.counts import ACTS_ON_HOUSEHOLDS, LIFE
+from tests.domain.drawn import random_path
+from tests.domain.households import PATH, SECOND_PATH, Household, to_refer, to_waive
+from tests.tally import Acts
 from workflows.domain.actions import Action
 from workflows.domain.case import check_refer, check_waive
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
@@ -39,26 +42,16 @@ ENDINGS = (Action.COMPLETE, Action.CANCEL, Action.FAIL)
 Place = tuple[UUID, str]
 
 
-@st.composite
-def random_path(draw: st.DrawFn, path_id: UUID) -> PathState:
-    """Draw a path: each step comes after any of those before it."""
-    steps: list[StepState] = []
-    for number in range(draw(st.integers(1, 6))):
-        earlier = [step.key for step in steps]
-        before = draw(st.lists(st.sampled_from(earlier), unique=True)) if earlier else []
-        join = draw(st.sampled_from(["all", "any"]))
-        release = draw(st.sampled_from(Release))
-        key = f"step-{number}"
-        steps.append(station(key, *before, join="any" if join == "any" else "all", release=release))
-    return path(*draw(st.permutations(steps)), path_id=path_id)
-
-
 class LifeOfAHousehold(RuleBasedStateMachine):
-    """One household with two paths, its referrals, and a post that is not in order."""
+    """One household with two paths, its referrals, and a post that is not in order.
+
+    Counts every act that is tried.
+    """
 
     household: Household
     finished: set[Place]
     waived: set[Place]
+    acts: ClassVar = Acts()
 
     @initialize(first=random_path(PATH), second=random_path(SECOND_PATH))
     def open_the_case(self, first: PathState, second: PathState) -> None:
@@ -73,12 +66,14 @@ class LifeOfAHousehold(RuleBasedStateMachine):
     @rule(data=st.data(), on_board=st.booleans())
     def anna_refers_a_step(self, data: st.DataObject, on_board: bool) -> None:
         path_id, key = data.draw(st.sampled_from(self._in({StepStatus.DUE})))
+        self.acts.tried += 1
         self.household.refer(key, path_id=path_id, on_board=on_board)
 
     @precondition(lambda self: self._in({StepStatus.DUE}))
     @rule(data=st.data())
     def anna_leaves_a_step_out(self, data: st.DataObject) -> None:
         path_id, key = data.draw(st.sampled_from(self._in({StepStatus.DUE})))
+        self.acts.tried += 1
         self.household.waive(key, path_id=path_id)
 
     @precondition(lambda self: self._answerable())
@@ -86,6 +81,7 @@ class LifeOfAHousehold(RuleBasedStateMachine):
     def somebody_moves_a_referral(self, data: st.DataObject) -> None:
         referral = data.draw(st.sampled_from(self._answerable()))
         action, actor = data.draw(st.sampled_from(self._moves(referral)))
+        self.acts.tried += 1
         self.household.act_on(referral.referral_id, action, actor)
 
     @precondition(lambda self: self.household.post)
@@ -110,6 +106,7 @@ class LifeOfAHousehold(RuleBasedStateMachine):
     def what_is_not_due_is_neither_referred_nor_left_out(self, data: st.DataObject) -> None:
         others = self._in(set(StepStatus) - {StepStatus.DUE})
         path_id, key = data.draw(st.sampled_from(others))
+        self.acts.tried += 2
         with pytest.raises(StepNotDue):
             check_refer(self.household.state, to_refer(key, path_id=path_id))
         with pytest.raises(StepNotDue):
@@ -223,6 +220,7 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             self._finish_what_can_be()
             rounds += 1
             assert rounds <= 12, "a path that cannot end"
+        self.acts.tried += 1
         self.household.close()
         self.household.deliver_all()
         assert self.household.state.status is CaseStatus.CLOSED
@@ -240,9 +238,11 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             referral = self.household.referral(key, path_id)
             possible = {action for action, _ in self._moves(referral)}
             final = [action for action in ENDINGS if action in possible]
+            self.acts.tried += 1
             self.household.act_on(referral.referral_id, final[0])
         self.household.deliver_all()
         for path_id, key in self._in({StepStatus.DUE}):
+            self.acts.tried += 1
             self.household.waive(key, path_id=path_id)
         self.household.deliver_all()
 
@@ -278,5 +278,9 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         ]
 
 
-LifeOfAHousehold.TestCase.settings = LIFE
-TestLifeOfAHousehold = LifeOfAHousehold.TestCase
+def test_what_must_hold_for_a_household_holds_after_every_act(
+    record_property: Callable[[str, object], None],
+) -> None:
+    while LifeOfAHousehold.acts.tried < ACTS_ON_HOUSEHOLDS:
+        run_state_machine_as_test(LifeOfAHousehold, settings=LIFE)
+    LifeOfAHousehold.acts.report(record_property, "acts on households")

@@ -1,14 +1,25 @@
 """Random acts of random people, and time that passes: what must hold after each of them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.cast import ANNA, CLARA, EVERYBODY, KARIM, OTHER_AGENCY, SABINE, STEFAN
-from tests.counts import LIFE
+from tests.counts import ACTS_ON_REFERRALS, LIFE
+from tests.domain.drawn import TERMS
 from tests.domain.referrals import MONDAY, carry_out, draft, ending, send, well_formed
+from tests.tally import Acts
 from workflows.domain.actions import Action
 from workflows.domain.clocks import Party, Span
 from workflows.domain.deadlines import Recall
@@ -22,7 +33,7 @@ from workflows.domain.referral_record import Outcome
 from workflows.domain.referral_rules import allowed_actions, check
 from workflows.domain.referral_state import REMEMBERED_ACTS, ReferralEvent, ReferralState
 from workflows.domain.statuses import BusinessStatus, Status
-from workflows.domain.terms import Term, Terms
+from workflows.domain.terms import Terms
 
 INVOLVED = (ANNA, STEFAN, CLARA, KARIM, SABINE)
 ASKED = {Status.REQUESTED, Status.RECEIVED, Status.ACCEPTED}
@@ -30,10 +41,6 @@ CAME_BACK = {Status.REJECTED, Status.FAILED}
 ENDED = {Status.CANCELLED, Status.ENTERED_IN_ERROR}
 WITH_RECEIVER = {Party.RECEIVER, Party.THIRD_PARTY}
 LEVELS = {1: GapLevel.REMINDER, 2: GapLevel.SUPERVISOR, 3: GapLevel.EVERYONE}
-TERMS = st.one_of(
-    st.builds(Term, working_days=st.integers(1, 20)),
-    st.builds(Term, duration=st.timedeltas(timedelta(minutes=1), timedelta(days=30))),
-)
 
 
 def _station(status: Status) -> str:
@@ -59,21 +66,17 @@ def _party_on_turn(state: ReferralState) -> Party:
 
 
 class LifeOfAReferral(RuleBasedStateMachine):
-    """One referral, all of its events, and a clock on the wall."""
+    """One referral, all of its events, and a clock on the wall. Counts every act that is tried."""
 
     state: ReferralState
     events: list[ReferralEvent]
     stations: list[str]
     parties: dict[int, Party]
     now: datetime
+    acts: ClassVar = Acts()
 
     @initialize(
-        terms=st.builds(
-            Terms,
-            **dict.fromkeys(("refer", "respond", "answer", "record", "come_back"), TERMS),
-            **dict.fromkeys(("arrive", "effect", "remind_before", "supervisor_after"), TERMS),
-            **dict.fromkeys(("appoint", "confirm"), st.none() | TERMS),
-        ),
+        terms=TERMS,
         on_board=st.booleans(),
         bounced=st.sampled_from([(), (OTHER_AGENCY,)]),
     )
@@ -105,12 +108,14 @@ class LifeOfAReferral(RuleBasedStateMachine):
     def somebody_does_what_is_allowed(self, data: st.DataObject, actor: Principal) -> None:
         if actions := allowed_actions(self.state, actor, self.now):
             action = data.draw(st.sampled_from(actions))
+            self.acts.tried += 1
             self._take(carry_out(self.state, action, actor, self.now))
 
     @rule(action=st.sampled_from(Action), actor=st.sampled_from(EVERYBODY))
     def somebody_tries_what_is_not_allowed(self, action: Action, actor: Principal) -> None:
         if action in allowed_actions(self.state, actor, self.now):
             return
+        self.acts.tried += 1
         try:
             check(self.state, well_formed(action, actor, self.now), self.now)
         except RuleBroken:
@@ -120,6 +125,7 @@ class LifeOfAReferral(RuleBasedStateMachine):
     @rule(times=st.integers(1, REMEMBERED_ACTS + 2))
     def somebody_nudges_impatiently(self, times: int) -> None:
         if Action.NUDGE in allowed_actions(self.state, ANNA, self.now):
+            self.acts.tried += times
             for _ in range(times):
                 self._take(carry_out(self.state, Action.NUDGE, ANNA, self.now))
 
@@ -245,5 +251,9 @@ class LifeOfAReferral(RuleBasedStateMachine):
         return list(gaps.values())
 
 
-LifeOfAReferral.TestCase.settings = LIFE
-TestLifeOfAReferral = LifeOfAReferral.TestCase
+def test_what_must_hold_for_a_referral_holds_after_every_act(
+    record_property: Callable[[str, object], None],
+) -> None:
+    while LifeOfAReferral.acts.tried < ACTS_ON_REFERRALS:
+        run_state_machine_as_test(LifeOfAReferral, settings=LIFE)
+    LifeOfAReferral.acts.report(record_property, "acts on referrals")
