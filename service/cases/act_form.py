@@ -7,7 +7,7 @@ from service.cases.schemas import AssignCase, CloseCase, ReopenCase, WaiveStep
 from service.web.entry_words import OUTCOMES
 from service.web.forms import Form
 from service.web.i18n import Translator, _
-from service.web.text import LONGEST_PARAGRAPHS
+from service.web.note_field import note_of
 from workflows.domain.reasons import REASONS_OF_WAIVER, CaseOutcome, Reason
 
 FIELD_OF_RULE = {
@@ -22,20 +22,20 @@ FIELD_OF_RULE = {
 def waiver_of(t: Translator, form: Form, name: str, path: UUID) -> WaiveStep | None:
     """Read why a step is left out; None, with the errors on the form, if it does not say so."""
     reason = _chosen(form, f"{name}-reason", REASONS_OF_WAIVER, t(_("Please choose a reason.")))
-    note = _note(t, form, name)
+    note = note_of(t, form, f"{name}-note")
     return WaiveStep(reason=Reason(reason), path=path, note=note) if form.ok else None
 
 
 def closing_of(t: Translator, form: Form) -> CloseCase | None:
     """Read with which outcome a case is closed; None, with the errors on the form, without one."""
     outcome = _chosen(form, "close-outcome", OUTCOMES, t(_("Please choose how it ended.")))
-    note = _note(t, form, "close")
+    note = note_of(t, form, "close-note")
     return CloseCase(outcome=CaseOutcome(outcome), note=note) if form.ok else None
 
 
 def reopening_of(t: Translator, form: Form) -> ReopenCase | None:
     """Read why a case is opened again; None, with the error on the form, if that is too long."""
-    note = _note(t, form, "reopen")
+    note = note_of(t, form, "reopen-note")
     return ReopenCase(note=note) if form.ok else None
 
 
@@ -52,11 +52,3 @@ def _chosen(form: Form, field: str, among: Container[str], sentence: str) -> str
     if form.value(field) not in among:
         form.refuse(field, sentence)
     return form.value(field)
-
-
-def _note(t: Translator, form: Form, name: str) -> str | None:
-    note = form.value(f"{name}-note").strip()
-    if len(note) > LONGEST_PARAGRAPHS:
-        sentence = _("The note is too long; %(most)s characters fit.")
-        form.refuse(f"{name}-note", t(sentence, most=LONGEST_PARAGRAPHS))
-    return note or None

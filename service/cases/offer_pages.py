@@ -13,10 +13,10 @@ from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
 from service.web.i18n import Translator, _
+from service.web.note_field import note_of
 from service.web.obstacles import Obstacle, attempt
 from service.web.parts import Parts
 from service.web.problems import not_found
-from service.web.text import LONGEST_PARAGRAPHS
 from service.web.visitors import Visitor
 from workflows.domain.principal import Principal, Role
 
@@ -65,7 +65,7 @@ async def decline(
     """Leave the case where it is."""
     form, t = await sent_form(request), visitor.t
     obstacle: Obstacle | None = None
-    note = _note(t, form, f"decline-{case_id}-note")
+    note = note_of(t, form, f"decline-{case_id}-note")
     if form.ok:
         body = DeclineCase(note=note)
         done = await attempt(t, decline_case(parts, principal, case_id, body, form.key))
@@ -85,14 +85,6 @@ def _acceptance(
     if principal.role is Role.SUPERVISOR and not chosen.replace("-", "").isalnum():
         form.refuse(field, t(_("Please choose a colleague.")))
     return AcceptCase(case_manager=chosen or None) if form.ok else None
-
-
-def _note(t: Translator, form: Form, field: str) -> str | None:
-    note = form.value(field).strip()
-    if len(note) > LONGEST_PARAGRAPHS:
-        sentence = _("The note is too long; %(most)s characters fit.")
-        form.refuse(field, t(sentence, most=LONGEST_PARAGRAPHS))
-    return note or None
 
 
 async def _render(

@@ -1,6 +1,5 @@
 """Giving a case to another office: offering it, taking the offer back, and answering one."""
 
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +16,7 @@ from service.errors import UnusableEntry
 from service.ledger.promises import Promise
 from service.ledger.states import States
 from service.referrals.sending import consents_of
-from workflows.domain.case_acts import AnswerOffer, OfferCase, WithdrawOffer
+from workflows.domain.case_acts import Answer, AnswerOffer, OfferCase, WithdrawOffer
 from workflows.domain.case_state import CaseState
 from workflows.domain.case_transfer import check_answer, check_offer, check_withdrawal
 from workflows.domain.principal import Principal, Role
@@ -88,53 +87,41 @@ async def accept_case(
     container: Container, principal: Principal, case_id: UUID, body: AcceptCase, key: str
 ) -> ActDone:
     """Take a case over that is offered to the principal's office, for a case manager of theirs."""
-
-    async def prepare(
-        connection: AsyncConnection, _state: CaseState, promise: Promise
-    ) -> AnswerOffer:
-        now = container.clock.now()
-        return AnswerOffer(
-            actor=principal,
-            action="accept-transfer",
-            case_manager=await _case_manager(connection, principal, body.case_manager),
-            note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
-        )
-
-    request = CaseRequest.of(case_id, "accept-transfer", body)
-    return await _answer(container, principal, key, request, prepare)
+    return await _answer(container, principal, case_id, "accept-transfer", body, key)
 
 
 async def decline_case(
     container: Container, principal: Principal, case_id: UUID, body: DeclineCase, key: str
 ) -> ActDone:
     """Say that the principal's office does not take the case over."""
-
-    async def prepare(
-        connection: AsyncConnection, _state: CaseState, promise: Promise
-    ) -> AnswerOffer:
-        now = container.clock.now()
-        return AnswerOffer(
-            actor=principal,
-            action="decline-transfer",
-            note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
-        )
-
-    request = CaseRequest.of(case_id, "decline-transfer", body)
-    return await _answer(container, principal, key, request, prepare)
+    return await _answer(container, principal, case_id, "decline-transfer", body, key)
 
 
 async def _answer(
     container: Container,
     principal: Principal,
+    case_id: UUID,
+    action: Answer,
+    body: AcceptCase | DeclineCase,
     key: str,
-    request: CaseRequest,
-    prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[AnswerOffer]],
 ) -> ActDone:
+    async def prepare(
+        connection: AsyncConnection, _state: CaseState, promise: Promise
+    ) -> AnswerOffer:
+        now = container.clock.now()
+        named = body.case_manager if isinstance(body, AcceptCase) else None
+        return AnswerOffer(
+            actor=principal,
+            action=action,
+            case_manager=await _case_manager(connection, principal, named),
+            note_id=await write_note(connection, principal, case_id, promise.cause, body.note, now),
+        )
+
     return await carry_out(
         container,
         principal,
         key,
-        request,
+        CaseRequest.of(case_id, action, body),
         prepare,
         check_answer,
         by_id(container.engine.answer_offer),

@@ -8,19 +8,16 @@ from pydantic import ValidationError
 
 from service.agencies.repository import AgencyRow
 from service.cases.bases import consent_of
+from service.cases.basis_field import basis_of, consent_option, statute_option
 from service.cases.schemas import NewReferral
 from service.cases.views import CaseView, ConsentView, PathView, StepView
 from service.web.dates import day_in_numbers
 from service.web.forms import Form
 from service.web.i18n import Translator, _
-from service.web.text import LONGEST_PARAGRAPHS
-from workflows.domain.basis import Application, Basis
-from workflows.domain.pathway import LegalBasis
-from workflows.domain.personal_data import PersonalData
+from service.web.note_field import note_of
+from workflows.domain.basis import Application
 from workflows.domain.transfer import whose_consent
 
-STATUTE = "statute:"
-CONSENT = "consent:"
 SEND_ANYWAY = "send-anyway"
 
 FIELD_OF_RULE = {
@@ -53,7 +50,9 @@ def choices_for(
     today: date,
 ) -> Choices:
     """Return the agencies that fit, and the statutes and consents that cover one of them."""
-    statutes = [_statute(t, rule) for rule in step.definition.statutes if rule.in_force(today)]
+    statutes = [
+        statute_option(t, rule) for rule in step.definition.statutes if rule.in_force(today)
+    ]
     birth_dates = {member.id: member.birth_date for member in case.household}
     needed = whose_consent(path.member.id if path.member else None, birth_dates, today)
     covering = [
@@ -63,23 +62,12 @@ def choices_for(
         and any(_covers(consent, agency, step, today) for agency in agencies)
     ]
     without = needed - {consent.member_id for consent in covering}
-    consents = [] if without else [_consent(t, case, consent) for consent in covering]
+    consents = [] if without else [consent_option(t, case, consent) for consent in covering]
     return Choices(
         agencies=agencies,
         bases=[*statutes, *consents],
         missing=[member.name for member in case.household if member.id in without],
     )
-
-
-def _statute(t: Translator, rule: LegalBasis) -> tuple[str, ...]:
-    option = (f"{STATUTE}{rule.paragraph}", rule.paragraph)
-    return option if rule.checked else (*option, t(_("not checked by a lawyer yet")))
-
-
-def _consent(t: Translator, case: CaseView, consent: ConsentView) -> tuple[str, ...]:
-    option = (f"{CONSENT}{consent.id}", _label(t, case, consent))
-    covers_note = PersonalData.NOTE in consent.fields
-    return option if covers_note else (*option, t(_("covers no note")))
 
 
 def start_form(choices: Choices, competent: AgencyRow | None, today: date) -> Form:
@@ -98,13 +86,10 @@ def referral_of(t: Translator, form: Form, path: UUID, step: str) -> NewReferral
     """Read what is to be sent; None, with the errors on the form, if something is missing."""
     if not form.value("agency"):
         form.refuse("agency", t(_("Please choose an agency.")))
-    basis = _basis(form.value("basis"))
+    basis = basis_of(form.value("basis"))
     if basis is None:
         form.refuse("basis", t(_("Please choose on which basis the data may be passed on.")))
-    note = form.value("note").strip()
-    if len(note) > LONGEST_PARAGRAPHS:
-        sentence = _("The note is too long; %(most)s characters fit.")
-        form.refuse("note", t(sentence, most=LONGEST_PARAGRAPHS))
+    note = note_of(t, form, "note")
     application = _application(t, form)
     if not form.ok or basis is None:
         return None
@@ -113,7 +98,7 @@ def referral_of(t: Translator, form: Form, path: UUID, step: str) -> NewReferral
         path=path,
         agency=form.value("agency"),
         basis=basis,
-        note=note or None,
+        note=note,
         application=application,
         interpreter=form.value("interpreter") or None,
     )
@@ -129,15 +114,6 @@ def warn_of_no_room(t: Translator, form: Form, choices: Choices, today: date) ->
         sentence = _("%(agency)s has no room until %(day)s. Send the request anyway?")
     day = day_in_numbers(t, chosen.full_until) if chosen.full_until else ""
     form.refuse(SEND_ANYWAY, t(sentence, agency=chosen.name, day=day))
-
-
-def _basis(chosen: str) -> Basis | None:
-    try:
-        if chosen.startswith(STATUTE):
-            return Basis(statute=chosen.removeprefix(STATUTE))
-        return Basis(consent=UUID(chosen.removeprefix(CONSENT)))
-    except ValueError:
-        return None
 
 
 def _application(t: Translator, form: Form) -> Application | None:
@@ -163,12 +139,3 @@ def _application(t: Translator, form: Form) -> Application | None:
 def _covers(consent: ConsentView, agency: AgencyRow, step: StepView, today: date) -> bool:
     fields = {str(field) for field in step.definition.fields}
     return consent_of(consent).covers(agency.id, agency.legal_area, fields, today)
-
-
-def _label(t: Translator, case: CaseView, consent: ConsentView) -> str:
-    name = next(member.name for member in case.household if member.id == consent.member_id)
-    day = day_in_numbers(t, consent.given_on)
-    if consent.agency:
-        sentence = _("Consent of %(name)s of %(day)s, only for %(agency)s")
-        return t(sentence, name=name, day=day, agency=consent.agency.name)
-    return t(_("Consent of %(name)s of %(day)s"), name=name, day=day)

@@ -28,7 +28,7 @@ def visits_of_agencies() -> list[Visit]:
             f"POST {closing}",
             "gudrun",
             page,
-            f"{DONE}, .nl-cards",
+            DONE,
             sent(closing, first="2027-05-07"),
         ),
         Visit("closing day taken out", f"POST {remove}", "gudrun", page, DONE, sent(remove)),

@@ -135,6 +135,17 @@ async def test_supervisors_hear_of_it_by_the_request_that_their_house_knows(
         assert "conference" not in {matter.about for matter in letter.matters}
 
 
+async def test_an_agency_that_was_asked_twice_takes_part_once(
+    container: Container, anna: Program, clara: Program, first: str
+) -> None:
+    again = await anna.act(first, "refer-again", agency="receiver", basis=BASIS)
+    await clara.act(str(again["id"]), "redirect", agency=NEXT_DOOR)
+    assert await _told(container, "conference") == {
+        (cast.STEFAN.user_id, UUID(str(again["id"]))),
+        (cast.SABINE.user_id, UUID(str(again["id"]))),
+    }
+
+
 async def test_before_it_has_ended_it_is_mailed(
     container: Container,
     second: str,  # noqa: ARG001 - it has opened it

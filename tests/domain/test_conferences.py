@@ -35,19 +35,14 @@ def test_the_first_bounce_opens_none() -> None:
     assert after(sent(), Action.REDIRECT).conference is None
 
 
-def test_the_second_bounce_opens_one_of_every_agency_that_was_asked(
+def test_the_second_bounce_opens_one_while_the_sender_has_the_clock(
     bounced: ReferralState,
 ) -> None:
-    assert bounced.conference == Conference(opened_at=NOW, agencies=(OTHER_AGENCY, RECEIVER))
+    assert bounced.conference == Conference(opened_at=NOW)
     assert bounced.open_conference == bounced.conference
+    assert bounced.bounced == (OTHER_AGENCY, RECEIVER)
     assert bounced.clock is not None
     assert bounced.clock.party is Party.SENDER
-
-
-def test_an_agency_that_was_asked_twice_takes_part_once() -> None:
-    state = after(sent(bounced=(RECEIVER, OTHER_AGENCY)), Action.REDIRECT)
-    assert state.conference is not None
-    assert state.conference.agencies == (RECEIVER, OTHER_AGENCY)
 
 
 def test_supervisors_of_the_whole_chain_are_told_of_its_beginning_and_its_end() -> None:

@@ -17,6 +17,10 @@ Ending = Literal["refer-again", "waive", "close"]
 """How a case ends a referral: its step went elsewhere, was left out, or the case was closed."""
 
 
+Answer = Literal["accept-transfer", "decline-transfer"]
+"""What an office says to a case that is offered to it."""
+
+
 class Refer(BaseModel):
     """Send a step to an agency, for the first time or again after it came back."""
 
@@ -92,7 +96,7 @@ class AnswerOffer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     actor: Principal
-    action: Literal["accept-transfer", "decline-transfer"]
+    action: Answer
     case_manager: UUID | None = None
     note_id: UUID | None = None
 

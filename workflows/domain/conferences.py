@@ -39,7 +39,6 @@ class Conference(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     opened_at: datetime
-    agencies: tuple[UUID, ...]
     closed_at: datetime | None = None
     agreed: UUID | None = None
     next_step: LegalStep | None = None
@@ -53,4 +52,4 @@ def conference_after(bounced: tuple[UUID, ...], at: datetime) -> Conference | No
     """Return the conference that a bounce opens, None as long as it is the first."""
     if len(bounced) < BOUNCES_TO_A_CONFERENCE:
         return None
-    return Conference(opened_at=at, agencies=tuple(dict.fromkeys(bounced)))
+    return Conference(opened_at=at)
