@@ -8,7 +8,7 @@ ARGS ?=
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-annotate --no-header
+	--generate-hashes --no-annotate --no-header --no-strip-extras
 
 VENV := .venv/.created
 RUN := .venv/.run-installed
