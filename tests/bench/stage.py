@@ -106,16 +106,24 @@ class Stage:
         await self.start_worker()
 
     async def until_mails_are_sent(self) -> None:
-        """Wait until no mail is waiting any more, so that the next side has the machine alone."""
-        waiting = (
-            select(func.count())
-            .select_from(notifications)
-            .where(notifications.c.sent_at.is_(None), notifications.c.dropped_at.is_(None))
-        )
+        """Wait until no mail is due any more, so that the next side has the machine alone.
+
+        What waits for the next working morning goes on waiting.
+        """
         async with asyncio.timeout(PATIENCE):
             while True:
+                due = (
+                    select(func.count())
+                    .select_from(notifications)
+                    .where(
+                        notifications.c.sent_at.is_(None),
+                        notifications.c.dropped_at.is_(None),
+                        notifications.c.digest_id.is_(None),
+                        notifications.c.next_attempt_at <= self.container.clock.now(),
+                    )
+                )
                 async with self.container.database.transaction() as connection:
-                    if not await connection.scalar(waiting):
+                    if not await connection.scalar(due):
                         return
                 await asyncio.sleep(0.1)
 
