@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, or_, true
+from sqlalchemy import Boolean, ColumnElement, DateTime, Uuid, bindparam, exists, false, or_, true
 
 from service.referrals.tables import access
 from workflows.domain.principal import Principal, Role
@@ -28,6 +28,33 @@ def sees_referral(
 ) -> ColumnElement[bool]:
     """Return the condition under which the principal sees the referral."""
     return _sees(principal, now, access.c.referral_id == referral_id)
+
+
+def reader(principal: Principal, now: datetime) -> dict[str, object]:
+    """Return who reads, and when, for a statement with ``reader_sees_referral``."""
+    reads = principal.role in READERS
+    return {
+        "reader_is_system": principal.role is Role.SYSTEM,
+        "reader_agency": principal.agency_id if reads else None,
+        "read_at": now,
+        "read_before": now + CLOCKS_DIFFER_BY,
+    }
+
+
+def reader_sees_referral(referral_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Return ``sees_referral`` for a statement that is put together once, whoever reads."""
+    instant = DateTime(timezone=True)
+    return or_(
+        bindparam("reader_is_system", type_=Boolean),
+        exists().where(
+            access.c.referral_id == referral_id,
+            access.c.agency_id == bindparam("reader_agency", type_=Uuid),
+            access.c.from_at <= bindparam("read_before", type_=instant),
+            or_(
+                access.c.until_at.is_(None), access.c.until_at > bindparam("read_at", type_=instant)
+            ),
+        ),
+    )
 
 
 def _sees(principal: Principal, now: datetime, subject: ColumnElement[bool]) -> ColumnElement[bool]:

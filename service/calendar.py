@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.agencies.tables import closing_days
@@ -39,7 +39,7 @@ class PostgresCalendar:
     async def find_deadlines(self, requests: Sequence[DeadlineRequest]) -> list[Deadline]:
         """Return the deadlines, in the order of the requests."""
         wanted = {request.agency for request in requests}
-        async with self._database.transaction() as connection:
+        async with self._database.reading() as connection:
             calendar = await read_calendar(connection, wanted)
         return await calendar.find_deadlines(requests)
 
@@ -48,10 +48,19 @@ async def read_calendar(
     connection: AsyncConnection, wanted: Collection[UUID] | None = None
 ) -> AgencyCalendar:
     """Return the calendar of these agencies; of all if none are named."""
-    query = select(closing_days.c.agency_id, closing_days.c.day)
-    if wanted is not None:
-        query = query.where(closing_days.c.agency_id.in_(wanted))
     closed: defaultdict[UUID, set[date]] = defaultdict(set)
-    for row in await connection.execute(query):
+    rows = (
+        await connection.execute(_CLOSING_DAYS)
+        if wanted is None
+        else await connection.execute(_CLOSING_DAYS_OF, {"wanted": list(wanted)})
+    )
+    for row in rows:
         closed[row.agency_id].add(row.day)
     return AgencyCalendar(closed)
+
+
+# Put together once: that costs more than sending them.
+_CLOSING_DAYS = select(closing_days.c.agency_id, closing_days.c.day)
+_CLOSING_DAYS_OF = _CLOSING_DAYS.where(
+    closing_days.c.agency_id.in_(bindparam("wanted", expanding=True))
+)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.people import SignedInUser
@@ -113,16 +113,20 @@ class Credentials:
 
     async def principal_of_token(self, token_hash: bytes) -> Principal | None:
         """Return whom the token acts for, unless it was revoked or its user is inactive."""
-        query = (
-            select(users.c.id, users.c.role, users.c.agency_id)
-            .select_from(tokens.join(users))
-            .where(
-                tokens.c.token_hash == token_hash,
-                tokens.c.revoked_at.is_(None),
-                users.c.active.is_(True),
-            )
-        )
-        row = (await self._connection.execute(query)).one_or_none()
+        token = {"of_token": token_hash}
+        row = (await self._connection.execute(_USER_OF_TOKEN, token)).one_or_none()
         if row is None:
             return None
         return Principal(user_id=row.id, role=Role(row.role), agency_id=row.agency_id)
+
+
+# Put together once: that costs more than sending it.
+_USER_OF_TOKEN = (
+    select(users.c.id, users.c.role, users.c.agency_id)
+    .select_from(tokens.join(users))
+    .where(
+        tokens.c.token_hash == bindparam("of_token"),
+        tokens.c.revoked_at.is_(None),
+        users.c.active.is_(True),
+    )
+)

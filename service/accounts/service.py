@@ -71,7 +71,7 @@ async def principal_of_session(
 
 async def principal_of_token(database: Database, secret: str) -> Principal | None:
     """Return whom a bearer token acts for."""
-    async with database.transaction() as connection:
+    async with database.reading() as connection:
         return await Credentials(connection).principal_of_token(digest(secret))
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, false, or_, select
+from sqlalchemy import bindparam, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.access import sees_case, sees_referral
+from service.access import reader, reader_sees_referral, sees_case
 from service.cases.tables import cases
 from service.ledger.tables import events, workflow_states
 from service.referrals.tables import referrals
@@ -66,12 +66,17 @@ class States:
         self, principal: Principal, now: datetime, referral_id: UUID
     ) -> ReferralState | None:
         """Return the state of a referral, or None if there is none for the principal."""
-        state = await self._connection.scalar(
-            select(workflow_states.c.state)
-            .join(referrals, referrals.c.id == referral_id)
-            .where(
-                workflow_states.c.workflow_id == referral_workflow_id(referral_id),
-                sees_referral(principal, now, referrals.c.id),
-            )
-        )
+        wanted = {"of_workflow": referral_workflow_id(referral_id), "of_referral": referral_id}
+        state = await self._connection.scalar(_OF_REFERRAL, wanted | reader(principal, now))
         return ReferralState.model_validate(state) if state else None
+
+
+# Put together once: that costs more than sending it.
+_OF_REFERRAL = (
+    select(workflow_states.c.state)
+    .join(referrals, referrals.c.id == bindparam("of_referral"))
+    .where(
+        workflow_states.c.workflow_id == bindparam("of_workflow"),
+        reader_sees_referral(referrals.c.id),
+    )
+)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
@@ -96,9 +96,7 @@ async def _write(
         for recipient in await _recipients(connection, subject, notice)
     ]
     if rows:
-        await connection.execute(
-            insert(notifications).on_conflict_do_nothing(index_elements=["unique_key"]), rows
-        )
+        await connection.execute(_INSERT, rows)
 
 
 def _row(subject: _Subject, at: datetime, notice: Notice, recipient: Row) -> Row:
@@ -128,7 +126,8 @@ async def _recipients(connection: AsyncConnection, subject: _Subject, notice: No
         case Audience.RECEIVER:
             return [{"to_user_id": None, "to_agency_id": subject.receiver}]
         case Audience.SENDER:
-            people = select(cases.c.case_manager_id).where(cases.c.id == subject.case_id)
+            manager = await connection.scalar(_CASE_MANAGER, {"of_case": subject.case_id})
+            return [{"to_user_id": manager, "to_agency_id": None}]
         case Audience.SENDERS_SUPERVISORS:
             people = _supervisors_of(subject.sender)
         case Audience.RECEIVERS_SUPERVISORS:
@@ -188,3 +187,8 @@ async def _house_to_escalate_to(connection: AsyncConnection, subject: _Subject) 
         select(agencies.c.supervisors_are_told).where(agencies.c.id == subject.receiver)
     )
     return subject.receiver if agreed else subject.sender
+
+
+# Put together once: that costs more than sending them.
+_INSERT = insert(notifications).on_conflict_do_nothing(index_elements=["unique_key"])
+_CASE_MANAGER = select(cases.c.case_manager_id).where(cases.c.id == bindparam("of_case"))

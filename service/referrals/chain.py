@@ -26,8 +26,6 @@ async def read_chain(
     Whoever sees one of its referrals may see them: who was asked, when, and what came of it.
     """
     links = (await connection.execute(_LINKS, {"chain": chain_id})).all()
-    if len(links) < 2 and not any(row.competent_id for row in links):  # noqa: PLR2004 - alone
-        return [], None
     conference = (await connection.execute(_CONFERENCE, {"chain": chain_id})).one_or_none()
     return [_link(row) for row in links], conference and _conference(conference)
 

@@ -7,20 +7,21 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.access import sees_referral
+from service.access import reader, reader_sees_referral
 from service.accounts.tables import users
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies, municipalities
 from service.cases.tables import cases, notes, paths, persons, steps
 from service.cases.views import ClockView
-from service.gaps.tables import gaps
 from service.ledger.tables import events, workflow_states
 from service.pathways.tables import pathway_versions
 from service.referrals.chain import read_chain
 from service.referrals.tables import clock_spans, referrals
 from service.referrals.views import (
+    ConferenceView,
     EventView,
     GapView,
+    LinkView,
     ReceiverView,
     ReferralView,
     SpanView,
@@ -54,7 +55,7 @@ class Referrals:
         pathway = Pathway.model_validate(row.definition)
         shown = set(PersonalData) if side is Side.SENDER else set(row.fields)
         subjects = await self._subjects(row, shown)
-        chain, conference = await read_chain(self._connection, state.chain_id)
+        chain, conference = await self._chain(row, state)
         return ReferralView(
             id=row.id,
             case_id=row.case_id,
@@ -101,17 +102,25 @@ class Referrals:
             note=row.note if PersonalData.NOTE in shown else None,
             spans=await self._spans(row),
             events=await self._events(referral_id),
-            gaps=await self._open_gaps(referral_id),
+            gaps=[GapView(gap.kind, gap.party, gap.level, gap.opened_at) for gap in state.gaps],
             allowed=allowed_actions(state, principal, now),
         )
 
     async def _row(self, principal: Principal, now: datetime, referral_id: UUID) -> Row[Any] | None:
-        query = _REFERRAL.where(
-            referrals.c.id == referral_id, sees_referral(principal, now, referrals.c.id)
-        )
-        state = {"workflow_id": referral_workflow_id(referral_id)}
-        row: Row[Any] | None = (await self._connection.execute(query, state)).one_or_none()
+        wanted = {
+            "of_workflow": referral_workflow_id(referral_id),
+            "of_referral": referral_id,
+        } | reader(principal, now)
+        row: Row[Any] | None = (await self._connection.execute(_REFERRAL, wanted)).one_or_none()
         return row
+
+    async def _chain(
+        self, row: Row[Any], state: ReferralState
+    ) -> tuple[list[LinkView], ConferenceView | None]:
+        is_alone = row.predecessor_id is None and row.successor_id is None
+        if is_alone and state.competent_agency is None:
+            return [], None
+        return await read_chain(self._connection, state.chain_id)
 
     async def _subjects(self, referral: Row[Any], shown: set[str]) -> list[SubjectView]:
         """Read of the persons only the columns that may be shown."""
@@ -145,11 +154,7 @@ class Referrals:
         return AgencyName(row.id, row.key, row.name)
 
     async def _spans(self, referral: Row[Any]) -> list[SpanView]:
-        rows = await self._connection.execute(
-            select(clock_spans)
-            .where(clock_spans.c.referral_id == referral.id)
-            .order_by(clock_spans.c.seq)
-        )
+        rows = await self._connection.execute(_SPANS, {"of_referral": referral.id})
         spans = [SpanView(row.party, row.status, row.since, row.until, None) for row in rows]
         if referral.clock_party:
             spans.append(
@@ -164,9 +169,7 @@ class Referrals:
         return spans
 
     async def _events(self, referral_id: UUID) -> list[EventView]:
-        rows = await self._connection.execute(
-            _EVENTS.where(events.c.referral_id == referral_id).order_by(events.c.seq)
-        )
+        rows = await self._connection.execute(_EVENTS, {"of_referral": referral_id})
         return [
             EventView(
                 seq=row.seq,
@@ -184,14 +187,6 @@ class Referrals:
             )
             for row in rows
         ]
-
-    async def _open_gaps(self, referral_id: UUID) -> list[GapView]:
-        rows = await self._connection.execute(
-            select(gaps.c.kind, gaps.c.party, gaps.c.level, gaps.c.opened_at)
-            .where(gaps.c.referral_id == referral_id, gaps.c.closed_at.is_(None))
-            .order_by(gaps.c.seq)
-        )
-        return [GapView(row.kind, row.party, row.level, row.opened_at) for row in rows]
 
 
 def _responsible(row: Row[Any]) -> AgencyName | None:
@@ -236,7 +231,7 @@ _REFERRAL: Select[Any] = (
         .label("household_size"),
     )
     .select_from(referrals)
-    .join(workflow_states, workflow_states.c.workflow_id == bindparam("workflow_id"))
+    .join(workflow_states, workflow_states.c.workflow_id == bindparam("of_workflow"))
     .join(cases, cases.c.id == referrals.c.case_id)
     .join(municipalities, municipalities.c.ags == cases.c.municipality)
     .join(paths, paths.c.id == referrals.c.path_id)
@@ -257,6 +252,13 @@ _REFERRAL: Select[Any] = (
         & (steps.c.referral_id == referrals.c.id),
     )
     .outerjoin(_RESPONSIBLE, _RESPONSIBLE.c.id == steps.c.responsible_id)
+    .where(referrals.c.id == bindparam("of_referral"), reader_sees_referral(referrals.c.id))
+)
+
+_SPANS: Select[Any] = (
+    select(clock_spans)
+    .where(clock_spans.c.referral_id == bindparam("of_referral"))
+    .order_by(clock_spans.c.seq)
 )
 
 _EVENTS: Select[Any] = (
@@ -270,4 +272,6 @@ _EVENTS: Select[Any] = (
     .outerjoin(users, users.c.id == events.c.actor_id)
     .outerjoin(_HOUSE, _HOUSE.c.id == events.c.actor_agency_id)
     .outerjoin(notes, notes.c.id == events.c.note_id)
+    .where(events.c.referral_id == bindparam("of_referral"))
+    .order_by(events.c.seq)
 )

@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.worker import Replayer
+from temporalio.worker import Replayer, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from service.worker import workflow_runner
 from tests.engine.lives import live
@@ -31,13 +32,22 @@ HISTORIES = Path(__file__).with_name("histories")
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 
 
-@pytest.fixture
-def replayer() -> Replayer:
-    """Takes the steps of a history again, with the workers' own settings."""
+SANDBOX = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "workflows.domain", "pydantic", "pydantic_core", "annotated_types", "holidays"
+    )
+)
+"""Refuses what does not come out the same again: clocks, chance, files, threads."""
+
+
+@pytest.fixture(params=[workflow_runner(), SANDBOX], ids=["as-in-the-worker", "in-the-sandbox"])
+def replayer(request: pytest.FixtureRequest) -> Replayer:
+    """Takes the steps of a history again."""
+    runner: WorkflowRunner = request.param
     return Replayer(
         workflows=[CaseWorkflow, ReferralWorkflow],
         data_converter=pydantic_data_converter,
-        workflow_runner=workflow_runner(),
+        workflow_runner=runner,
     )
 
 
