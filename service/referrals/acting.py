@@ -13,6 +13,7 @@ from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import find_done, make_promise
 from service.ledger.states import States
+from service.referrals.built_upon import refuse_what_is_built_upon
 from service.referrals.schemas import ActBody
 from workflows.domain.actions import Action
 from workflows.domain.acts import ReferralAct
@@ -54,6 +55,8 @@ async def act_on_referral(
         if promise.is_new:
             written = note_id_of(promise.cause) if body.note else None
             check(state, act.model_copy(update={"note_id": written}), now)
+            if action is Action.UNDO:
+                await refuse_what_is_built_upon(connection, state)
         note_id = await write_note(
             connection,
             principal,

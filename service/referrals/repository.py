@@ -15,6 +15,7 @@ from service.cases.tables import cases, notes, paths, persons, steps
 from service.cases.views import ClockView
 from service.ledger.tables import events, workflow_states
 from service.pathways.tables import pathway_versions
+from service.referrals.built_upon import is_built_upon
 from service.referrals.chain import read_chain
 from service.referrals.tables import clock_spans, referrals
 from service.referrals.views import (
@@ -27,7 +28,7 @@ from service.referrals.views import (
     SpanView,
     SubjectView,
 )
-from workflows.domain.actions import Side
+from workflows.domain.actions import Action, Side
 from workflows.domain.pathway import Pathway
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Principal
@@ -103,7 +104,7 @@ class Referrals:
             spans=await self._spans(row),
             events=await self._events(referral_id),
             gaps=[GapView(gap.kind, gap.party, gap.level, gap.opened_at) for gap in state.gaps],
-            allowed=allowed_actions(state, principal, now),
+            allowed=await self._allowed(state, principal, now, pathway),
         )
 
     async def _row(self, principal: Principal, now: datetime, referral_id: UUID) -> Row[Any] | None:
@@ -121,6 +122,14 @@ class Referrals:
         if is_alone and state.competent_agency is None:
             return [], None
         return await read_chain(self._connection, state.chain_id)
+
+    async def _allowed(
+        self, state: ReferralState, principal: Principal, now: datetime, pathway: Pathway
+    ) -> list[Action]:
+        allowed = allowed_actions(state, principal, now)
+        if Action.UNDO in allowed and await is_built_upon(self._connection, state, pathway):
+            allowed.remove(Action.UNDO)
+        return allowed
 
     async def _subjects(self, referral: Row[Any], shown: set[str]) -> list[SubjectView]:
         """Read of the persons only the columns that may be shown."""

@@ -181,6 +181,22 @@ async def test_an_act_is_taken_back_by_who_did_it(
     )
 
 
+async def test_an_effect_is_not_taken_back_once_the_next_step_is_on_its_way(
+    anna: Program, clara: Program, at_work: str
+) -> None:
+    done = await clara.act(at_work, "complete")
+    assert "undo" in done["allowed_actions"]
+    case_id = (await anna.read(f"/referrals/{at_work}"))["case_id"]
+    await anna.read_when(
+        f"/cases/{case_id}", lambda case: case["paths"][0]["steps"][1]["status"] == "due"
+    )
+    await anna.refer(case_id, "other-agency", step="residence")
+
+    assert "undo" not in (await clara.read(f"/referrals/{at_work}"))["allowed_actions"]
+    problem(await clara.send_act(f"/referrals/{at_work}/undo", {}), 409, "nothing-to-undo")
+    assert (await clara.read(f"/referrals/{at_work}"))["status"] == "completed"
+
+
 async def test_a_request_sent_by_mistake_is_taken_back_and_its_step_is_due_again(
     anna: Program, clara: Program, request_id: str
 ) -> None:

@@ -120,6 +120,10 @@ class Pathway(BaseModel):
                 return step
         raise KeyError(key)
 
+    def following(self, key: str) -> frozenset[str]:
+        """Name the steps that come right after this one."""
+        return frozenset(step.key for step in self.steps if key in step.after.steps)
+
 
 def _steps_in_a_circle(steps: tuple[StepDefinition, ...]) -> list[str]:
     """Return the steps that can never begin, however the others end."""
