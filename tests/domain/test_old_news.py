@@ -97,6 +97,14 @@ def test_a_rejected_request_that_never_heard_of_its_successor_is_told_again() ->
     assert household.referrals[first.referral_id].closed_at is not None
 
 
+def test_a_successor_is_not_told_what_the_request_before_it_was_told() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    successor = household.refer("register")
+    assert late_settlement(household.state, ReferralMoved.of(successor)) is None
+
+
 def test_a_rejected_request_that_waits_for_a_decision_is_told_nothing() -> None:
     household = Household(path(station("register")))
     household.refer("register")

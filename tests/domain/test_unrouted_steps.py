@@ -178,6 +178,10 @@ def test_a_consent_that_is_given_leaves_the_step_to_be_sent_on(household: Househ
     assert (opened.seq, event.action, waiting_for_consent(state)) == (
         *(event.seq, "consent-given", []),
     )
+    assert (event.path_id, event.step) == PLACE
+    step = state.find(*PLACE)
+    assert step
+    assert step.gap == opened
     assert next_moment(state) == EVERYONE_AT
 
 
