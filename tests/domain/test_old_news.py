@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.domain.households import SECOND_PATH, Household, new_id, path, station
+from tests.domain.households import PATH, SECOND_PATH, Household, new_id, path, station
 from workflows.domain.actions import Action
 from workflows.domain.case_acts import ReferralMoved
 from workflows.domain.case_news import late_settlement, referral_moved
+from workflows.domain.principal import Principal
 from workflows.domain.reasons import Reason
 from workflows.domain.statuses import StepStatus
 
@@ -33,7 +34,10 @@ def test_a_message_that_comes_twice_is_news_once(household: Household) -> None:
     arrived, _ = household.post
     household.deliver(arrived)
     assert referral_moved(household.state, arrived) is None
-    assert household.events[-1].cause == f"moved:{arrived.referral_id}:3"
+    event = household.events[-1]
+    assert event.cause == f"moved:{arrived.referral_id}:3"
+    assert (event.action, event.actor, event.at) == ("in-progress", Principal.system(), arrived.at)
+    assert (event.path_id, event.step, event.subject) == (PATH, "register", arrived.referral_id)
 
 
 @pytest.mark.parametrize(
