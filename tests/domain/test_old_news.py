@@ -8,6 +8,8 @@ from tests.domain.households import PATH, SECOND_PATH, Household, new_id, path, 
 from workflows.domain.actions import Action
 from workflows.domain.case_acts import ReferralMoved
 from workflows.domain.case_news import late_settlement, referral_moved
+from workflows.domain.case_steps import follow_referral
+from workflows.domain.errors import UnknownStep
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import Reason
 from workflows.domain.statuses import StepStatus
@@ -50,6 +52,13 @@ def test_a_message_of_something_else_changes_nothing(
     foreign = household.post[0].model_copy(update=change)
     assert referral_moved(household.state, foreign) is None
     assert late_settlement(household.state, foreign) is None
+
+
+def test_a_step_that_the_case_does_not_have_follows_no_referral(household: Household) -> None:
+    foreign = household.post[0].model_copy(update={"step": "doctor"})
+    with pytest.raises(UnknownStep) as refusal:
+        follow_referral(household.state, foreign)
+    assert refusal.value.params == {"step": "doctor"}
 
 
 def test_an_earlier_request_does_not_move_a_step_that_went_elsewhere() -> None:

@@ -11,7 +11,14 @@ from workflows.domain.basis import Application, Basis
 from workflows.domain.case import check_refer, draft_referral
 from workflows.domain.case_steps import respond_request
 from workflows.domain.clocks import Party
-from workflows.domain.errors import IllegalMove, NotInvolved, RuleBroken, StepNotDue, UnknownStep
+from workflows.domain.errors import (
+    AgencyUnfit,
+    IllegalMove,
+    NotInvolved,
+    RuleBroken,
+    StepNotDue,
+    UnknownStep,
+)
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import Release
 from workflows.domain.statuses import Status, StepStatus
@@ -73,6 +80,12 @@ def test_the_answer_is_due_by_the_receivers_calendar(household: Household) -> No
     asked = respond_request(household.step("register"), to_refer("register"), later)
     assert (asked.agency, asked.start) == (RECEIVER, later)
     assert (asked.length, asked.plan) == (TERMS.respond, TERMS.plan)
+
+
+def test_the_office_does_not_refer_a_step_to_itself(household: Household) -> None:
+    with pytest.raises(AgencyUnfit) as refusal:
+        check_refer(household.state, to_refer("register", to_agency=OFFICE_A))
+    assert refusal.value.params == {"agency": str(OFFICE_A), "step": "register"}
 
 
 def test_a_step_that_waits_cannot_be_referred(household: Household) -> None:

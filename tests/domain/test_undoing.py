@@ -46,7 +46,7 @@ def test_what_was_taken_back_stands_where_it_stood(before: Status, action: Actio
         update={"clock": None}
     )
     assert (state.clock.party, state.clock.due_at) == (start.clock.party, start.clock.due_at)
-    assert state.undoable is None
+    assert (state.undoable, state.closed_at) == (None, None)
 
 
 def test_past_spans_stay_and_the_clock_before_runs_again_from_now() -> None:
