@@ -38,6 +38,7 @@ def test_an_act_on_what_a_colleague_has_taken_back_since_is_refused() -> None:
     now, _ = carry_out(seen, Action.UNDO, KARIM)
     with pytest.raises(StaleView):
         check(now, well_formed(Action.ACCEPT, CLARA, expected_seq=seen.seq), NOW)
+    check(now, well_formed(Action.ACCEPT, CLARA, expected_seq=now.seq), NOW)
 
 
 def test_an_act_on_the_latest_view_is_carried_out() -> None:

@@ -93,16 +93,18 @@ def test_a_request_that_is_taken_back_at_once_was_sent_in_error() -> None:
 def test_only_who_did_it_can_take_it_back() -> None:
     accepted, _ = carry_out(sent(), Action.ACCEPT, CLARA)
     for person in (KARIM, ANNA):
-        with pytest.raises(NothingToUndo):
+        with pytest.raises(NothingToUndo) as refusal:
             carry_out(accepted, Action.UNDO, person, SOON)
+        assert refusal.value.params == {"action": "undo"}
         assert Action.UNDO not in allowed_actions(accepted, person, SOON)
 
 
 def test_after_some_minutes_it_is_too_late() -> None:
     accepted, _ = carry_out(sent(), Action.ACCEPT, CLARA)
     assert Action.UNDO in allowed_actions(accepted, CLARA, NOW + UNDO_WINDOW - SECOND)
-    with pytest.raises(UndoTooLate):
+    with pytest.raises(UndoTooLate) as refusal:
         carry_out(accepted, Action.UNDO, CLARA, NOW + UNDO_WINDOW)
+    assert refusal.value.params == {"action": "undo"}
 
 
 def test_what_somebody_built_on_cannot_be_taken_back() -> None:
