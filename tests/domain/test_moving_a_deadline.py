@@ -1,6 +1,7 @@
 """An agreed time may become another one: the sender says why, and the clock goes on."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_the_same_partys_clock_runs_to_the_end_of_the_other_day() -> None:
 @pytest.mark.parametrize(
     ("status", "agency"), [(Status.REQUESTED, RECEIVER), (Status.REJECTED, OFFICE_A)]
 )
-def test_it_is_moved_in_the_calendar_of_the_party_on_turn(status: Status, agency: object) -> None:
+def test_it_is_moved_in_the_calendar_of_the_party_on_turn(status: Status, agency: UUID) -> None:
     act = well_formed(Action.MOVE_DEADLINE, ANNA, until=FRIDAY)
     assert deadline_request(in_status(status), act, NOW) == DeadlineRequest(
         agency=agency, start=NOW, length=LastDay(day=FRIDAY), plan=ReminderPlan()

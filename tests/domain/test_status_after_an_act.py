@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.cast import ANNA, CLARA
-from tests.domain.referrals import HOUR, MONDAY, carry_out, in_status, sent, well_formed
+from tests.domain.referrals import (
+    BY_TELEPHONE,
+    HOUR,
+    MONDAY,
+    carry_out,
+    in_status,
+    sent,
+    well_formed,
+)
 from workflows.domain.actions import Action
 from workflows.domain.acts import ReferralAct
 from workflows.domain.clock_rules import deadline_request
@@ -104,6 +112,19 @@ def test_the_event_tells_who_did_what_when_and_why() -> None:
     )
     assert (event.actor, event.action, event.at) == (CLARA, "reject", at)
     assert (event.reason, event.note_id, event.source) == ("duplicate", note_id, None)
+
+
+@pytest.mark.parametrize(("action", "said"), [(Action.CANCEL, "duplicate"), (Action.NUDGE, None)])
+def test_a_reason_is_kept_where_there_is_something_to_give_a_reason_for(
+    action: Action, said: str | None
+) -> None:
+    _, event = carry_out(sent(), action, ANNA, reason="duplicate")
+    assert event.reason == said
+
+
+def test_who_answers_for_the_own_house_has_no_source_to_name() -> None:
+    _, event = carry_out(sent(), Action.ACCEPT, CLARA, source=BY_TELEPHONE)
+    assert (event.source, event.due_before, event.undoes) == (None, None, None)
 
 
 def test_the_receivers_clock_runs_by_the_receivers_calendar() -> None:
