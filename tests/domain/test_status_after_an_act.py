@@ -140,6 +140,13 @@ def test_the_senders_clock_runs_by_the_senders_calendar() -> None:
     assert (request.agency, request.length) == (sent().from_agency, TERMS.refer)
 
 
+def test_what_has_ended_has_no_clock_that_could_be_moved() -> None:
+    act = well_formed(Action.MOVE_DEADLINE, ANNA)
+    with pytest.raises(IllegalMove) as refusal:
+        deadline_request(in_status(Status.CANCELLED), act, MONDAY)
+    assert refusal.value.params == {"action": "clock", "status": "cancelled"}
+
+
 def test_acting_changes_nothing_in_the_state_before() -> None:
     before = sent()
     copy = before.model_copy(deep=True)
