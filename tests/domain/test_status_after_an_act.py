@@ -140,6 +140,17 @@ def test_the_senders_clock_runs_by_the_senders_calendar() -> None:
     assert (request.agency, request.length) == (sent().from_agency, TERMS.refer)
 
 
+@pytest.mark.parametrize(
+    ("action", "changes"),
+    [(Action.RESUME, {}), (Action.ANSWER, {}), (Action.HOLD, {"until": None})],
+)
+def test_an_act_that_lacks_what_its_clock_needs_asks_no_calendar(
+    action: Action, changes: dict[str, object]
+) -> None:
+    act = well_formed(action, CLARA, **changes)
+    assert deadline_request(in_status(Status.ACCEPTED), act, MONDAY) is None
+
+
 def test_what_has_ended_has_no_clock_that_could_be_moved() -> None:
     act = well_formed(Action.MOVE_DEADLINE, ANNA)
     with pytest.raises(IllegalMove) as refusal:
