@@ -13,10 +13,11 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 VENV := .venv/.created
 RUN := .venv/.run-installed
 DEV := .venv/.dev-installed
+MUTANTS := .venv-mutants/.installed
 FRONT := node_modules/.installed
 FRONT_DEV := node_modules/.dev-installed
 
-.PHONY: run install test prove check bench screenshots requirements
+.PHONY: run install test prove check mutants bench screenshots requirements
 .DELETE_ON_ERROR:
 
 run: $(RUN) $(FRONT)
@@ -42,6 +43,10 @@ check: $(DEV)
 	$(PY) -m deptry .
 	$(PY) -m service.web.catalogues check
 
+# Breaks the rules of the domain one by one: which of them do its tests not notice?
+mutants: $(MUTANTS)
+	@.venv-mutants/bin/python -m tests.mutants $(ARGS)
+
 bench: $(DEV) $(FRONT)
 	@$(PY) -m tests.bench $(ARGS)
 
@@ -56,6 +61,8 @@ requirements: $(DEV)
 	$(COMPILE) pyproject.toml requirements/setup.in --group dev \
 		--constraints requirements/run.txt --output-file requirements/dev.txt
 	$(COMPILE) requirements/node.in --output-file requirements/node.txt
+	$(COMPILE) requirements/mutants.in \
+		--constraints requirements/dev.txt --output-file requirements/mutants.txt
 
 $(VENV):
 	@python=; found=; \
@@ -86,6 +93,14 @@ $(DEV): $(VENV) requirements/dev.txt pyproject.toml
 	@$(PIP) --require-hashes --requirement requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(RUN) $@
+
+# The tool that breaks rules has an environment of its own: it would change the tests' packages.
+$(MUTANTS): $(VENV) requirements/mutants.txt
+	@echo 'Installing the packages of the mutation run ...' >&2
+	@$(PY) -m venv --clear .venv-mutants
+	@.venv-mutants/bin/python -m pip --disable-pip-version-check install --quiet \
+		--require-hashes --requirement requirements/mutants.txt
+	@touch $@
 
 # npm comes with Node; where there is none, both come from a wheel.
 NPM_CI = \

@@ -1,18 +1,26 @@
 """How often property tests try: a few times in daily work, many times to prove.
 
-``NAHTLOS_TEST_COUNTS=full`` asks for the full counts (``make prove``).
+``NAHTLOS_TEST_COUNTS=full`` asks for the full counts (``make prove``); ``few`` is for those who
+only want to know whether something fails (``make mutants``).
 """
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 FULL = os.environ.get("NAHTLOS_TEST_COUNTS") == "full"
+FEW = os.environ.get("NAHTLOS_TEST_COUNTS") == "few"
 
-PROPERTY = settings(max_examples=1000 if FULL else 60, deadline=None, database=None)
+PHASES = [phase for phase in Phase if not FEW or phase in {Phase.explicit, Phase.generate}]
+"""Otherwise the simplest example that fails is looked for, and told why it does."""
+
+PROPERTY = settings(
+    max_examples=1000 if FULL else 20 if FEW else 60, deadline=None, database=None, phases=PHASES
+)
 """For a property of one call or a few."""
 
 LIFE = settings(
+    phases=PHASES,
     max_examples=250 if FULL else 25,
     stateful_step_count=80 if FULL else 40,
     deadline=None,

@@ -52,6 +52,8 @@ PATH = UUID("01920000-0000-7000-b000-000000000001")
 SECOND_PATH = UUID("01920000-0000-7000-b000-000000000002")
 CASE = UUID("01920000-0000-7000-b000-000000000003")
 STATUTE = Basis(statute="§ 67b SGB X")
+MANY_EVENTS = 1000
+"""No household lives through so many while time just passes."""
 
 _numbers = count(1)
 
@@ -202,8 +204,10 @@ class Household:
         """Let the clocks of the case run up to that instant."""
         while (moment := next_moment(self.state)) and moment <= until:
             self.now = max(self.now, moment)
-            if outcome := pass_moment(self.state, self.now):
-                self._take(outcome)
+            outcome = pass_moment(self.state, self.now)
+            if outcome is None or len(self.events) > MANY_EVENTS:
+                raise AssertionError("a moment that has come does not pass")
+            self._take(outcome)
         self.now = until
 
     def waive(self, key: str, **changes: object) -> None:

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.cast import CLARA
+from tests.cast import ANNA, CLARA
 from tests.domain.calendar import utc
 from tests.domain.referrals import NOW, SECOND, carry_out, in_status
 from workflows.domain.actions import Action
 from workflows.domain.appointments import Appointment
 from workflows.domain.clocks import Party
-from workflows.domain.errors import AppointmentAhead, AppointmentUnfit
+from workflows.domain.errors import AppointmentAhead, AppointmentUnfit, IllegalMove
 from workflows.domain.referral_rules import allowed_actions
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import BusinessStatus, Status
@@ -85,6 +85,16 @@ def test_after_a_no_show_the_clock_is_the_clients(appointed: ReferralState) -> N
     assert (state.clock.party, state.clock.due_at) == (Party.CLIENT, utc("2027-03-30 21:59:59"))
     assert event.ended is not None
     assert event.ended.party is Party.RECEIVER
+
+
+def test_nobody_nudges_the_agency_while_the_client_is_waited_for(
+    appointed: ReferralState,
+) -> None:
+    missed, _ = carry_out(appointed, Action.NO_SHOW, CLARA, FRIDAY)
+    assert Action.NUDGE in allowed_actions(appointed, ANNA, FRIDAY)
+    assert Action.NUDGE not in allowed_actions(missed, ANNA, FRIDAY)
+    with pytest.raises(IllegalMove):
+        carry_out(missed, Action.NUDGE, ANNA, FRIDAY)
 
 
 def test_a_new_appointment_gives_the_clock_back_to_the_receiver(appointed: ReferralState) -> None:

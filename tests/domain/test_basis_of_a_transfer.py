@@ -10,7 +10,12 @@ from tests.cast import OTHER_AGENCY, RECEIVER
 from workflows.domain.basis import Basis, Consent
 from workflows.domain.errors import BasisMissing, NoteNotCovered
 from workflows.domain.pathway import LegalBasis, StepDefinition
-from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
+from workflows.domain.transfer import (
+    check_basis,
+    fields_to_pass_on,
+    has_a_basis,
+    whose_consent,
+)
 
 TODAY = date(2027, 3, 1)
 RULE = "§ 67d SGB X"
@@ -67,8 +72,9 @@ def test_a_statute_covers_the_note_too() -> None:
 def test_a_consent_covers_a_note_only_if_it_says_so() -> None:
     step = station(statutes=[])
     fields = fields_to_pass_on(step, with_note=True)
-    with pytest.raises(NoteNotCovered):
+    with pytest.raises(NoteNotCovered) as refusal:
         check_basis(step, fields, BY_CONSENT, [CONSENT], {ARASH}, RECEIVER, TODAY)
+    assert refusal.value.params == {"step": "school"}
     with_note = CONSENT.model_copy(update={"fields": CONSENT.fields | {"note"}})
     check_basis(step, fields, BY_CONSENT, [with_note], {ARASH}, RECEIVER, TODAY)
 
@@ -131,14 +137,23 @@ def test_a_rule_without_dates_is_in_force() -> None:
     assert LegalBasis(paragraph=RULE).in_force(TODAY)
 
 
-def test_a_refusal_names_the_step_and_nothing_else() -> None:
+@pytest.mark.parametrize("basis", [BY_STATUTE, BY_CONSENT])
+def test_a_refusal_names_the_step_and_nothing_else(basis: Basis) -> None:
     with pytest.raises(BasisMissing) as refusal:
-        check_basis(station(statutes=[]), (), BY_STATUTE, [], {ARASH}, RECEIVER, TODAY)
+        check_basis(station(statutes=[]), (), basis, [], {ARASH}, RECEIVER, TODAY)
     assert refusal.value.params == {"step": "school"}
 
 
 def test_a_consent_that_covers_agency_and_fields_is_enough() -> None:
     assert not refused(station(statutes=[]), BY_CONSENT, CONSENT, TODAY)
+
+
+def test_a_consent_for_one_agency_is_enough_for_that_agency_alone() -> None:
+    step = station(statutes=[])
+    to_the_receiver = CONSENT.model_copy(update={"agency": RECEIVER, "legal_area": None})
+    to_the_other = to_the_receiver.model_copy(update={"agency": OTHER_AGENCY})
+    assert not refused(step, BY_CONSENT, to_the_receiver, TODAY)
+    assert refused(step, BY_CONSENT, to_the_other, TODAY)
 
 
 def test_a_consent_that_the_case_does_not_have_is_not() -> None:
@@ -156,3 +171,29 @@ def test_a_consent_does_not_cover_another_legal_area() -> None:
 
 def test_a_consent_that_has_run_out_is_not_enough() -> None:
     assert refused(station(statutes=[]), BY_CONSENT, CONSENT, date(2027, 9, 1))
+
+
+def test_a_step_that_a_statute_permits_can_be_sent_without_any_consent() -> None:
+    assert has_a_basis(station(), [], [], {ARASH}, TODAY)
+    assert not has_a_basis(station(), [], [], {ARASH}, date(2028, 1, 1))
+
+
+def test_a_step_can_be_sent_once_any_agency_may_have_what_it_needs_of_everybody() -> None:
+    step = station(statutes=[])
+    to_one = CONSENT.model_copy(update={"agency": RECEIVER, "legal_area": None})
+    agencies = [OTHER_AGENCY, RECEIVER]
+    assert has_a_basis(step, agencies, [to_one], {ARASH}, TODAY)
+    assert has_a_basis(step, agencies, [CONSENT], {ARASH}, TODAY)
+    assert not has_a_basis(step, [OTHER_AGENCY], [to_one], {ARASH}, TODAY)
+    assert not has_a_basis(step, agencies, [to_one], {ARASH, MOTHER}, TODAY)
+    assert not has_a_basis(step, agencies, [], {ARASH}, TODAY)
+    assert not has_a_basis(step, [], [CONSENT], {ARASH}, TODAY)
+
+
+def test_a_consent_to_less_for_elsewhere_or_of_yesterday_is_no_basis() -> None:
+    step = station(statutes=[])
+    less = CONSENT.model_copy(update={"fields": frozenset({"name"})})
+    assert not has_a_basis(step, [RECEIVER], [less], {ARASH}, TODAY)
+    elsewhere = station(statutes=[], legal_area="residence")
+    assert not has_a_basis(elsewhere, [RECEIVER], [CONSENT], {ARASH}, TODAY)
+    assert not has_a_basis(step, [RECEIVER], [CONSENT], {ARASH}, date(2027, 9, 1))

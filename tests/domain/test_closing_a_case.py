@@ -3,9 +3,9 @@
 import pytest
 
 from tests.cast import ANNA, BEN, CLARA
-from tests.domain.households import SECOND_PATH, Household, path, station
+from tests.domain.households import CASE, SECOND_PATH, Household, path, station
 from workflows.domain.actions import Action
-from workflows.domain.case import check_close
+from workflows.domain.case import check_close, close_case
 from workflows.domain.case_acts import Close
 from workflows.domain.case_steps import steps_to_wake
 from workflows.domain.errors import IllegalMove, NotInvolved, StepsOpen
@@ -87,11 +87,19 @@ def test_what_had_come_back_ends_with_the_case(household: Household) -> None:
 
 @pytest.mark.parametrize("actor", [BEN, CLARA, Principal.system()])
 def test_only_the_office_closes(household: Household, actor: Principal) -> None:
-    with pytest.raises(NotInvolved):
+    with pytest.raises(NotInvolved) as refusal:
         check_close(household.state, WISH.model_copy(update={"actor": actor}))
+    assert refusal.value.params == {"action": "close"}
 
 
 def test_a_case_is_closed_once(household: Household) -> None:
     household.close()
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMove) as refusal:
         check_close(household.state, WISH)
+    assert refusal.value.params == {"action": "close", "status": "closed"}
+
+
+def test_what_there_is_to_say_about_it_is_named_in_the_history(household: Household) -> None:
+    wish = WISH.model_copy(update={"note_id": CASE})
+    _, event = close_case(household.state, wish, "click", household.now)
+    assert (event.cause, event.actor, event.note_id) == ("click", ANNA, CASE)

@@ -21,6 +21,7 @@ from workflows.domain.referral import settle
 from workflows.domain.referral_rules import allowed_actions
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import Status
+from workflows.domain.terms import Term, Terms
 
 LATER = NOW + timedelta(days=2)
 
@@ -47,6 +48,8 @@ def test_the_second_bounce_opens_one_while_the_sender_has_the_clock(
 
 def test_supervisors_of_the_whole_chain_are_told_of_its_beginning_and_its_end() -> None:
     state, event = carry_out(sent(bounced=(OTHER_AGENCY,)), Action.REDIRECT, CLARA)
+    assert state.clock is not None
+    assert {notice.clock_seq for notice in event.notices} == {state.clock.seq}
     assert [(notice.kind, notice.audience, notice.delivery) for notice in event.notices] == [
         (NoticeKind.REJECTED, Audience.SENDER, Delivery.DIGEST),
         (NoticeKind.CONFERENCE, Audience.CONFERENCE, Delivery.ALONE),
@@ -55,6 +58,12 @@ def test_supervisors_of_the_whole_chain_are_told_of_its_beginning_and_its_end() 
     assert [(notice.kind, notice.audience) for notice in event.notices] == [
         (NoticeKind.CONFERENCE_ENDED, Audience.CONFERENCE)
     ]
+
+
+def test_where_hours_count_they_are_told_at_once() -> None:
+    terms = Terms(refer=Term(duration=timedelta(hours=4)))
+    _, event = carry_out(sent(bounced=(OTHER_AGENCY,), terms=terms), Action.REDIRECT, CLARA)
+    assert [notice.delivery for notice in event.notices] == [Delivery.AT_ONCE, Delivery.AT_ONCE]
 
 
 def test_an_agreement_names_the_agency_that_is_asked_next(bounced: ReferralState) -> None:

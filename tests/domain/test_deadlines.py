@@ -17,6 +17,7 @@ from workflows.domain.deadlines import (
     Moment,
     Recall,
     Remainder,
+    deadline_for,
 )
 from workflows.domain.terms import ReminderPlan, Term
 from workflows.domain.working_days import BERLIN, is_working_day
@@ -183,3 +184,37 @@ def test_what_was_left_of_hours_is_counted_to_the_second() -> None:
     left = Remainder(paused_at=paused, due_at=due_at, in_hours=True)
     deadline = deadline_after(utc("2027-03-01 22:00"), left)
     assert (deadline.due_at, deadline.in_hours) == (utc("2027-03-02 00:30"), True)
+
+
+def test_whoever_was_late_before_the_pause_of_hours_is_late_at_once_after_it() -> None:
+    paused, due_at = utc("2027-03-01 12:30"), utc("2027-03-01 10:00")
+    left = Remainder(paused_at=paused, due_at=due_at, in_hours=True)
+    assert deadline_after(utc("2027-03-01 22:00"), left).due_at == utc("2027-03-01 22:00")
+
+
+def plan_after(length: Length, **plan: str) -> Deadline:
+    """Return a deadline of a Monday morning that is recalled as this plan says."""
+    return deadline_for(
+        DeadlineRequest(
+            agency=RECEIVER,
+            start=utc("2027-03-01 09:00"),
+            length=length,
+            plan=ReminderPlan.model_validate(plan),
+        )
+    )
+
+
+def test_others_may_hear_of_it_after_hours() -> None:
+    deadline = plan_after(
+        LastDay(day=date(2027, 3, 3)), supervisor_after="PT4H", everyone_after="PT12H"
+    )
+    assert deadline.due_at == utc("2027-03-03 22:59:59")
+    assert moment_of(deadline, Recall.SUPERVISOR) == utc("2027-03-04 02:59:59")
+    assert moment_of(deadline, Recall.EVERYONE) == utc("2027-03-04 10:59:59")
+
+
+def test_nobody_hears_of_it_before_the_supervisor() -> None:
+    plan = {"supervisor_after": "5 working days", "everyone_after": "2 working days"}
+    deadline = plan_after(Term(working_days=1), **plan)
+    assert moment_of(deadline, Recall.SUPERVISOR) == utc("2027-03-09 05:00")
+    assert moment_of(deadline, Recall.EVERYONE) == utc("2027-03-09 05:00")

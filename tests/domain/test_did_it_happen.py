@@ -8,13 +8,14 @@ from tests.cast import ANNA, CLARA
 from tests.domain.referrals import MONDAY, NOW, carry_out, in_status
 from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
-from workflows.domain.errors import ReasonMissing
+from workflows.domain.errors import NothingToUndo, ReasonMissing
 from workflows.domain.gaps import GapKind, GapLevel
 from workflows.domain.notices import Audience, NoticeKind
+from workflows.domain.principal import Principal
 from workflows.domain.referral_moments import next_moment, pass_moment
 from workflows.domain.referral_state import ReferralOutcome
 from workflows.domain.statuses import BusinessStatus, Status, StepStatus
-from workflows.domain.terms import Terms
+from workflows.domain.terms import Term, Terms
 
 MUCH_LATER = MONDAY + timedelta(days=60)
 
@@ -94,8 +95,21 @@ def test_who_says_nothing_is_reminded_once_and_then_it_lapses() -> None:
     while (moment := next_moment(state)) and (outcome := pass_moment(state, moment)):
         state, event = outcome
         actions.append(event.action)
+        assert len(actions) <= 2, actions
     assert actions == ["remind", "lapse"]
     assert (state.status, state.gaps) == (Status.COMPLETED, ())
     assert state.closed_at is not None
     assert event.ended is not None
     assert event.ended.until == state.closed_at
+    assert (event.seq, event.actor) == (state.changed_seq, Principal.system())
+
+
+def test_an_effect_that_lapsed_within_minutes_is_not_taken_back_any_more() -> None:
+    terms = Terms(confirm=Term(duration=timedelta(minutes=1)))
+    at_work = in_status(Status.IN_PROGRESS, on_board=False, terms=terms)
+    completed, _ = carry_out(at_work, Action.COMPLETE, ANNA)
+    assert completed.undoable is not None
+    outcome = pass_moment(completed, NOW + timedelta(minutes=2))
+    assert outcome is not None
+    with pytest.raises(NothingToUndo):
+        carry_out(outcome[0], Action.UNDO, ANNA, NOW + timedelta(minutes=3))

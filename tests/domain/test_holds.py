@@ -160,7 +160,9 @@ def test_a_hold_may_end_tomorrow_or_in_three_months(until: date) -> None:
 
 
 def test_a_hold_that_runs_out_is_a_gap_and_stays_on_hold() -> None:
-    held, _ = carry_out(in_status(Status.IN_PROGRESS), Action.HOLD, CLARA)
+    held, _ = carry_out(
+        in_status(Status.IN_PROGRESS), Action.HOLD, CLARA, reason=Reason.DECISION_PENDING
+    )
     outcome = pass_moment(held, MONDAY + timedelta(days=60))
     assert outcome is not None
     state, _ = outcome
@@ -169,5 +171,5 @@ def test_a_hold_that_runs_out_is_a_gap_and_stays_on_hold() -> None:
     assert (gap.kind, gap.party, gap.cause) == (
         GapKind.NO_PROGRESS,
         Party.CLIENT,
-        held.hold.reason if held.hold else None,
+        Reason.DECISION_PENDING,
     )

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.domain.calendar import deadline_after, moment_of
-from workflows.domain.deadlines import Recall
+from workflows.domain.deadlines import Length, Recall, Remainder
 from workflows.domain.terms import Term
 from workflows.domain.working_days import local_day
 
@@ -30,6 +30,24 @@ def test_a_deadline_is_the_same_wherever_the_machine_stands() -> None:
     deadline = deadline_after(start, Term(working_days=2), Term(working_days=1))
     assert deadline.due_at == datetime(2027, 11, 3, 22, 59, 59, tzinfo=UTC)
     assert moment_of(deadline, Recall.REMINDER) == datetime(2027, 11, 2, 5, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        Term(working_days=2),
+        Term(duration=timedelta(hours=4)),
+        Remainder(
+            paused_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
+            due_at=datetime(2027, 3, 1, 10, 0, tzinfo=UTC),
+            in_hours=True,
+        ),
+    ],
+)
+def test_a_deadline_is_kept_in_utc_wherever_the_machine_stands(length: Length) -> None:
+    deadline = deadline_after(datetime(2027, 6, 7, 9, 0, tzinfo=UTC), length)
+    assert deadline.due_at.utcoffset() == timedelta(0)
+    assert {moment.at.utcoffset() for moment in deadline.moments} == {timedelta(0)}
 
 
 def test_the_day_of_an_instant_is_berlins_wherever_the_machine_stands() -> None:

@@ -51,6 +51,28 @@ def test_an_effect_lets_the_next_step_begin() -> None:
     assert household.step("school").status is StepStatus.DUE
 
 
+def test_an_effect_that_is_disputed_lets_the_next_step_wait_again() -> None:
+    household = Household(
+        path(
+            station("register"),
+            station("school", "register"),
+            station("doctor", "register"),
+            station("language-course"),
+        )
+    )
+    household.refer("register")
+    household.act("register", *DONE)
+    household.refer("doctor")
+    course = household.step("language-course")
+    household.act("register", Action.DISPUTE)
+    school = household.step("school")
+    assert (school.status, school.responsible, school.clock) == (StepStatus.WAITING, None, None)
+    assert household.step("doctor").status is StepStatus.REFERRED, "what was sent on goes on"
+    assert household.step("language-course") == course
+    household.act("register", Action.COMPLETE)
+    assert household.step("school").status is StepStatus.DUE
+
+
 def test_a_step_of_the_same_name_on_another_path_does_not_count() -> None:
     household = Household(
         path(station("register"), station("school", "register")),

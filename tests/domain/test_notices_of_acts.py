@@ -7,6 +7,7 @@ from tests.domain.referrals import HOUR, OF_THE_SENDER, carry_out, in_status, se
 from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
 from workflows.domain.notices import Audience, Delivery, Notice, NoticeKind
+from workflows.domain.principal import Principal
 from workflows.domain.statuses import BusinessStatus, Status
 from workflows.domain.terms import Term, Terms
 
@@ -78,6 +79,29 @@ def test_where_hours_count_the_other_side_hears_at_once(action: Action) -> None:
     terms = IN_HOURS.model_copy(update={"answer": Term(duration=HOUR)})
     _, event = carry_out(sent(terms=terms), action, CLARA)
     assert {notice.delivery for notice in event.notices} == {Delivery.AT_ONCE}
+
+
+def test_a_request_in_hours_that_is_taken_back_is_told_at_once() -> None:
+    _, event = carry_out(sent(terms=IN_HOURS), Action.CANCEL, ANNA)
+    assert [notice.delivery for notice in event.notices] == [Delivery.AT_ONCE]
+
+
+def test_what_leaves_days_is_told_in_the_morning_though_hours_counted_before() -> None:
+    terms = IN_HOURS.model_copy(update={"refer": Term(working_days=3)})
+    _, event = carry_out(sent(terms=terms), Action.REJECT, CLARA)
+    assert [notice.delivery for notice in event.notices] == [Delivery.DIGEST]
+
+
+@pytest.mark.parametrize("party", [Party.CLIENT, Party.THIRD_PARTY])
+def test_a_hold_that_waits_for_somebody_else_writes_to_nobody(party: Party) -> None:
+    _, event = carry_out(in_status(Status.IN_PROGRESS), Action.HOLD, CLARA, party=party)
+    assert event.notices == ()
+
+
+@pytest.mark.parametrize(("action", "actor"), [(Action.CLAIM, CLARA), (Action.MOVE_DEADLINE, ANNA)])
+def test_an_open_question_is_not_asked_again(action: Action, actor: Principal) -> None:
+    asked, _ = carry_out(sent(), Action.ASK, CLARA)
+    assert carry_out(asked, action, actor)[1].notices == ()
 
 
 @pytest.mark.parametrize("action", [Action.RECEIVE, Action.CLAIM, Action.ACCEPT])

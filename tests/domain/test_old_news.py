@@ -4,10 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from tests.domain.households import SECOND_PATH, Household, new_id, path, station
+from tests.domain.households import PATH, SECOND_PATH, Household, new_id, path, station
 from workflows.domain.actions import Action
 from workflows.domain.case_acts import ReferralMoved
 from workflows.domain.case_news import late_settlement, referral_moved
+from workflows.domain.case_steps import follow_referral
+from workflows.domain.errors import UnknownStep
+from workflows.domain.principal import Principal
 from workflows.domain.reasons import Reason
 from workflows.domain.statuses import StepStatus
 
@@ -33,7 +36,10 @@ def test_a_message_that_comes_twice_is_news_once(household: Household) -> None:
     arrived, _ = household.post
     household.deliver(arrived)
     assert referral_moved(household.state, arrived) is None
-    assert household.events[-1].cause == f"moved:{arrived.referral_id}:3"
+    event = household.events[-1]
+    assert event.cause == f"moved:{arrived.referral_id}:3"
+    assert (event.action, event.actor, event.at) == ("in-progress", Principal.system(), arrived.at)
+    assert (event.path_id, event.step, event.subject) == (PATH, "register", arrived.referral_id)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +52,13 @@ def test_a_message_of_something_else_changes_nothing(
     foreign = household.post[0].model_copy(update=change)
     assert referral_moved(household.state, foreign) is None
     assert late_settlement(household.state, foreign) is None
+
+
+def test_a_step_that_the_case_does_not_have_follows_no_referral(household: Household) -> None:
+    foreign = household.post[0].model_copy(update={"step": "doctor"})
+    with pytest.raises(UnknownStep) as refusal:
+        follow_referral(household.state, foreign)
+    assert refusal.value.params == {"step": "doctor"}
 
 
 def test_an_earlier_request_does_not_move_a_step_that_went_elsewhere() -> None:
@@ -95,6 +108,14 @@ def test_a_rejected_request_that_never_heard_of_its_successor_is_told_again() ->
     assert (message.action, message.reason) == ("refer-again", None)
     household.settle(message)
     assert household.referrals[first.referral_id].closed_at is not None
+
+
+def test_a_successor_is_not_told_what_the_request_before_it_was_told() -> None:
+    household = Household(path(station("register")))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    successor = household.refer("register")
+    assert late_settlement(household.state, ReferralMoved.of(successor)) is None
 
 
 def test_a_rejected_request_that_waits_for_a_decision_is_told_nothing() -> None:

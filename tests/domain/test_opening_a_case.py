@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.cast import ANNA, OFFICE_A
 from tests.domain.households import SECOND_PATH, Household, draft_case, path, station
 from tests.domain.referrals import MONDAY
-from workflows.domain.case_steps import deadline_requests, steps_to_wake
+from workflows.domain.case import open_case
+from workflows.domain.case_steps import deadline_requests, steps_to_wake, wake
 from workflows.domain.clocks import Party
+from workflows.domain.deadlines import deadline_for
 from workflows.domain.statuses import CaseStatus, StepStatus
 from workflows.domain.terms import Term, Terms
 
@@ -39,6 +43,14 @@ def test_later_steps_wait_and_are_nobodys_yet() -> None:
     household = Household(path(station("register"), station("school", "register")))
     later = household.step("school")
     assert (later.status, later.responsible, later.clock) == (StepStatus.WAITING, None, None)
+
+
+def test_no_step_becomes_due_without_a_deadline() -> None:
+    state, _ = open_case(draft_case(path(station("register"), station("doctor"))))
+    steps = steps_to_wake(state)
+    requests = deadline_requests(state, steps, MONDAY)
+    with pytest.raises(ValueError, match="shorter"):
+        wake(state, steps, [deadline_for(requests[0])], MONDAY)
 
 
 def test_what_is_due_is_not_woken_twice() -> None:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 from tests.cast import ANNA
-from tests.domain.referrals import MONDAY, draft, send
+from tests.domain.referrals import HOUR, MONDAY, draft, send
 from workflows.domain.clocks import Party
-from workflows.domain.notices import Audience, Notice, NoticeKind
+from workflows.domain.notices import Audience, Delivery, Notice, NoticeKind
 from workflows.domain.statuses import Status
+from workflows.domain.terms import Term, Terms
 
 
 def test_the_receivers_clock_runs_from_the_first_second() -> None:
@@ -23,6 +24,11 @@ def test_the_receivers_queue_is_told() -> None:
     _, event = send(draft())
     notice = Notice(kind=NoticeKind.REQUEST, audience=Audience.RECEIVER, clock_seq=1)
     assert event.notices == (notice,)
+
+
+def test_where_hours_count_the_receivers_queue_is_told_at_once() -> None:
+    _, event = send(draft(terms=Terms(respond=Term(duration=4 * HOUR))))
+    assert [notice.delivery for notice in event.notices] == [Delivery.AT_ONCE]
 
 
 def test_an_agency_that_is_not_on_board_gets_no_mail() -> None:

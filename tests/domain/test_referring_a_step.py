@@ -7,11 +7,18 @@ import pytest
 from tests.cast import ANNA, BEN, CLARA, OFFICE_A, OFFICE_B, OUTSIDERS, RECEIVER, STEFAN
 from tests.domain.households import CASE, PATH, SECOND_PATH, Household, path, station, to_refer
 from tests.domain.referrals import MONDAY
-from workflows.domain.basis import Application
+from workflows.domain.basis import Application, Basis
 from workflows.domain.case import check_refer, draft_referral
 from workflows.domain.case_steps import respond_request
 from workflows.domain.clocks import Party
-from workflows.domain.errors import IllegalMove, NotInvolved, RuleBroken, StepNotDue, UnknownStep
+from workflows.domain.errors import (
+    AgencyUnfit,
+    IllegalMove,
+    NotInvolved,
+    RuleBroken,
+    StepNotDue,
+    UnknownStep,
+)
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import Release
 from workflows.domain.statuses import Status, StepStatus
@@ -42,12 +49,21 @@ def test_the_office_stays_responsible_and_the_receivers_clock_runs(household: Ho
 
 def test_the_request_carries_what_the_step_says_and_no_more(household: Household) -> None:
     application = Application(benefit="housing-costs", office=OFFICE_A, filed_at=date(2027, 3, 1))
-    referral = household.refer("register", application=application, note_id=CASE, on_board=False)
+    basis = Basis(consent=CASE)
+    referral = household.refer(
+        "register",
+        application=application,
+        note_id=CASE,
+        on_board=False,
+        basis=basis,
+        interpreter="ar",
+    )
     assert (referral.case_id, referral.path_id, referral.step) == (CASE, PATH, "register")
     assert (referral.from_agency, referral.to_agency) == (OFFICE_A, RECEIVER)
     assert (referral.terms, referral.release) == (TERMS, Release.EFFECT)
     assert (referral.fields, referral.application) == (("name",), application)
     assert (referral.note_id, referral.on_board) == (CASE, False)
+    assert (referral.basis, referral.interpreter) == (basis, "ar")
     assert (referral.status, referral.predecessor) == (Status.REQUESTED, None)
     assert referral.opened_at == referral.referred_at == MONDAY
 
@@ -64,6 +80,12 @@ def test_the_answer_is_due_by_the_receivers_calendar(household: Household) -> No
     asked = respond_request(household.step("register"), to_refer("register"), later)
     assert (asked.agency, asked.start) == (RECEIVER, later)
     assert (asked.length, asked.plan) == (TERMS.respond, TERMS.plan)
+
+
+def test_the_office_does_not_refer_a_step_to_itself(household: Household) -> None:
+    with pytest.raises(AgencyUnfit) as refusal:
+        check_refer(household.state, to_refer("register", to_agency=OFFICE_A))
+    assert refusal.value.params == {"agency": str(OFFICE_A), "step": "register"}
 
 
 def test_a_step_that_waits_cannot_be_referred(household: Household) -> None:

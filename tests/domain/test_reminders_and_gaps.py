@@ -140,6 +140,22 @@ def test_for_an_agency_that_is_not_on_board_the_sender_is_reminded_to_ring() -> 
     assert audiences(event) == [(NoticeKind.REMINDER, Audience.SENDER)]
 
 
+def test_an_agency_that_is_not_on_board_has_no_supervisors_to_tell() -> None:
+    state, told = sent(on_board=False), []
+    for at in (REMIND_AT, DUE_AT, SUPERVISOR_AT, EVERYONE_AT):
+        state, event = at_moment(state, at)
+        told.append(audiences(event))
+    assert told == [
+        [(NoticeKind.REMINDER, Audience.SENDER)],
+        [(NoticeKind.OVERDUE, Audience.SENDER)],
+        [(NoticeKind.GAP, Audience.SENDERS_SUPERVISORS)],
+        [
+            (NoticeKind.ESCALATION, Audience.SENDERS_SUPERVISORS),
+            (NoticeKind.ESCALATION, Audience.COORDINATORS),
+        ],
+    ]
+
+
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.FAILED])
 @pytest.mark.parametrize("on_board", [True, False])
 def test_what_came_back_reminds_the_sender(status: Status, on_board: bool) -> None:

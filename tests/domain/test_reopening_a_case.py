@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import ANNA, BEN, CLARA, STEFAN
-from tests.domain.households import Household, path, station
+from tests.domain.households import CASE, Household, path, station
 from workflows.domain.actions import Action
 from workflows.domain.case_acts import Reopen
 from workflows.domain.case_moments import next_moment
@@ -71,14 +71,23 @@ def test_a_supervisor_may_do_it_too(household: Household) -> None:
 
 @pytest.mark.parametrize("actor", [BEN, CLARA, Principal.system()])
 def test_only_its_office_opens_it_again(household: Household, actor: Principal) -> None:
-    with pytest.raises(NotInvolved):
+    with pytest.raises(NotInvolved) as refusal:
         reopen_case(household.state, Reopen(actor=actor), "again", household.now)
+    assert refusal.value.params == {"action": "reopen"}
 
 
 def test_an_open_case_is_not_opened_again(household: Household) -> None:
     reopened(household)
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMove) as refusal:
         reopen_case(household.state, Reopen(actor=ANNA), "again", household.now)
+    assert refusal.value.params == {"action": "reopen", "status": "open"}
+
+
+def test_why_it_was_opened_again_is_named_in_the_history(household: Household) -> None:
+    _, event = reopen_case(
+        household.state, Reopen(actor=ANNA, note_id=CASE), "again", household.now
+    )
+    assert (event.actor, event.cause, event.note_id) == (ANNA, "again", CASE)
 
 
 def test_it_can_be_closed_again(household: Household) -> None:

@@ -22,6 +22,7 @@ def test_settling_ends_the_senders_clock_and_the_referral(status: Status) -> Non
     assert (event.seq, event.action, event.actor) == (before.seq + 1, "waive", ANNA)
     assert (event.reason, event.cause) == ("no-longer-needed", "case:7")
     assert state.moved_seq == state.changed_seq == event.seq
+    assert state.moved_at == at
 
 
 @pytest.mark.parametrize("status", [Status.ENTERED_IN_ERROR, Status.CANCELLED])

@@ -33,6 +33,14 @@ def test_an_act_on_what_a_colleague_has_released_since_is_refused() -> None:
         check(now, well_formed(Action.ACCEPT, CLARA, expected_seq=seen.seq), NOW)
 
 
+def test_an_act_on_what_a_colleague_has_taken_back_since_is_refused() -> None:
+    seen, _ = carry_out(sent(), Action.ACCEPT, KARIM)
+    now, _ = carry_out(seen, Action.UNDO, KARIM)
+    with pytest.raises(StaleView):
+        check(now, well_formed(Action.ACCEPT, CLARA, expected_seq=seen.seq), NOW)
+    check(now, well_formed(Action.ACCEPT, CLARA, expected_seq=now.seq), NOW)
+
+
 def test_an_act_on_the_latest_view_is_carried_out() -> None:
     now, _ = carry_out(sent(), Action.RECEIVE, KARIM)
     check(now, well_formed(Action.ACCEPT, CLARA, expected_seq=now.seq), NOW)

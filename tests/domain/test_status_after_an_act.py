@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.cast import ANNA, CLARA
-from tests.domain.referrals import HOUR, MONDAY, carry_out, in_status, sent, well_formed
+from tests.domain.referrals import (
+    BY_TELEPHONE,
+    HOUR,
+    MONDAY,
+    carry_out,
+    in_status,
+    sent,
+    well_formed,
+)
 from workflows.domain.actions import Action
 from workflows.domain.acts import ReferralAct
 from workflows.domain.clock_rules import deadline_request
@@ -106,6 +114,19 @@ def test_the_event_tells_who_did_what_when_and_why() -> None:
     assert (event.reason, event.note_id, event.source) == ("duplicate", note_id, None)
 
 
+@pytest.mark.parametrize(("action", "said"), [(Action.CANCEL, "duplicate"), (Action.NUDGE, None)])
+def test_a_reason_is_kept_where_there_is_something_to_give_a_reason_for(
+    action: Action, said: str | None
+) -> None:
+    _, event = carry_out(sent(), action, ANNA, reason="duplicate")
+    assert event.reason == said
+
+
+def test_who_answers_for_the_own_house_has_no_source_to_name() -> None:
+    _, event = carry_out(sent(), Action.ACCEPT, CLARA, source=BY_TELEPHONE)
+    assert (event.source, event.due_before, event.undoes) == (None, None, None)
+
+
 def test_the_receivers_clock_runs_by_the_receivers_calendar() -> None:
     request = deadline_request(sent(terms=TERMS), well_formed(Action.ACCEPT, CLARA), MONDAY)
     assert request == DeadlineRequest(
@@ -117,6 +138,24 @@ def test_the_senders_clock_runs_by_the_senders_calendar() -> None:
     request = deadline_request(sent(terms=TERMS), well_formed(Action.REJECT, CLARA), MONDAY)
     assert request is not None
     assert (request.agency, request.length) == (sent().from_agency, TERMS.refer)
+
+
+@pytest.mark.parametrize(
+    ("action", "changes"),
+    [(Action.RESUME, {}), (Action.ANSWER, {}), (Action.HOLD, {"until": None})],
+)
+def test_an_act_that_lacks_what_its_clock_needs_asks_no_calendar(
+    action: Action, changes: dict[str, object]
+) -> None:
+    act = well_formed(action, CLARA, **changes)
+    assert deadline_request(in_status(Status.ACCEPTED), act, MONDAY) is None
+
+
+def test_what_has_ended_has_no_clock_that_could_be_moved() -> None:
+    act = well_formed(Action.MOVE_DEADLINE, ANNA)
+    with pytest.raises(IllegalMove) as refusal:
+        deadline_request(in_status(Status.CANCELLED), act, MONDAY)
+    assert refusal.value.params == {"action": "clock", "status": "cancelled"}
 
 
 def test_acting_changes_nothing_in_the_state_before() -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import ANNA, BEN, CLARA, OFFICE_A, OFFICE_B, STEFAN
-from tests.domain.households import STATUTE, Household, path, station
+from tests.domain.households import CASE, PATH, STATUTE, Household, path, station
+from tests.domain.referrals import carry_out
 from workflows.domain.actions import Action
 from workflows.domain.case_acts import AnswerOffer, OfferCase, ReferralMoved, WithdrawOffer
 from workflows.domain.case_moments import next_moment
@@ -15,12 +16,20 @@ from workflows.domain.case_transfer import (
     late_new_sender,
     withdraw_offer,
 )
-from workflows.domain.errors import AgencyUnfit, AssigneeMissing, IllegalMove, NotInvolved
+from workflows.domain.clocks import Party
+from workflows.domain.errors import (
+    AgencyUnfit,
+    AssigneeMissing,
+    IllegalMove,
+    NotInvolved,
+    StaleView,
+)
 from workflows.domain.gaps import GapKind, GapLevel
-from workflows.domain.notices import Audience, NoticeKind
+from workflows.domain.notices import Audience, Notice, NoticeKind
 from workflows.domain.principal import Principal, Role
+from workflows.domain.referral import change_sender
 from workflows.domain.referral_rules import allowed_actions
-from workflows.domain.statuses import StepStatus
+from workflows.domain.statuses import Status, StepStatus
 
 OFFER = OfferCase(actor=ANNA, to_office=OFFICE_B, basis=STATUTE)
 YES = AnswerOffer(actor=BEN, action="accept-transfer")
@@ -45,10 +54,21 @@ def test_an_offer_changes_nothing_but_that_the_other_office_has_to_answer(
     assert household.state.office == OFFICE_A
     assert household.step("doctor").responsible == OFFICE_A
     event = household.events[-1]
-    assert (event.action, event.subject) == ("offer-transfer", OFFICE_B)
-    assert [(notice.kind, notice.audience) for notice in event.notices] == [
-        (NoticeKind.OFFER, Audience.OFFERED_OFFICE)
-    ]
+    assert (event.action, event.actor, event.subject) == ("offer-transfer", ANNA, OFFICE_B)
+    clock_seq = household.state.offer.clock.seq
+    assert event.notices == (
+        Notice(kind=NoticeKind.OFFER, audience=Audience.OFFERED_OFFICE, clock_seq=clock_seq),
+    )
+
+
+def test_what_is_said_with_an_offer_and_its_answer_is_named_in_the_history() -> None:
+    household = Household(path(station("register")))
+    household.offer(OFFER.model_copy(update={"note_id": CASE}))
+    assert household.state.offer
+    assert household.state.offer.note_id == household.events[-1].note_id == CASE
+    household.answer(NO.model_copy(update={"note_id": PATH}))
+    event = household.events[-1]
+    assert (event.action, event.actor, event.note_id) == ("decline-transfer", BEN, PATH)
 
 
 def test_with_the_case_go_its_steps_its_clocks_and_its_requests(household: Household) -> None:
@@ -90,20 +110,60 @@ def test_a_request_that_does_not_know_yet_is_told_again(household: Household) ->
     assert late_new_sender(household.state, after) is None
 
 
-def test_whoever_offered_it_is_told_the_answer(household: Household) -> None:
-    household.answer(NO)
+def test_a_request_that_has_ended_stays_with_the_office_that_sent_it(household: Household) -> None:
+    household.act("register", Action.ARRIVE, Action.COMPLETE, Action.CONFIRM)
+    household.answer(YES)
+    household.deliver_all()
+    assert household.referral("register").from_agency == OFFICE_A
+
+
+def test_who_looked_before_the_case_went_on_looks_again(household: Household) -> None:
+    before = household.referral("register")
+    household.answer(YES)
+    [message] = household.senders
+    outcome = change_sender(before, message, household.now)
+    assert outcome
+    referral, event = outcome
+    assert (event.action, event.actor, event.status) == ("transfer", BEN, Status.ACCEPTED)
+    assert referral.changed_seq == event.seq > before.changed_seq
+    with pytest.raises(StaleView):
+        carry_out(referral, Action.ARRIVE, CLARA, household.now, expected_seq=before.seq)
+    assert change_sender(referral, message, household.now) is None
+
+
+def test_what_was_done_for_the_office_before_cannot_be_taken_back(household: Household) -> None:
+    before = household.referral("register")
+    assert Action.UNDO in allowed_actions(before, CLARA, household.now)
+    household.answer(YES)
+    household.deliver_all()
+    referral = household.referral("register")
+    assert Action.UNDO not in allowed_actions(referral, CLARA, household.now)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [(YES, NoticeKind.OFFER_ACCEPTED), (NO, NoticeKind.OFFER_DECLINED)]
+)
+def test_whoever_offered_it_is_told_the_answer(
+    household: Household, answer: AnswerOffer, kind: NoticeKind
+) -> None:
+    household.answer(answer)
     event = household.events[-1]
-    assert [(notice.kind, notice.audience) for notice in event.notices] == [
-        (NoticeKind.OFFER_DECLINED, Audience.OFFERER)
-    ]
-    assert (event.subject, household.state.office) == (ANNA.user_id, OFFICE_A)
+    assert event.notices == (Notice(kind=kind, audience=Audience.OFFERER, clock_seq=None),)
+    assert (event.action, event.subject) == (answer.action, ANNA.user_id)
+
+
+def test_a_case_that_is_declined_stays_where_it_was(household: Household) -> None:
+    household.answer(NO)
+    assert (household.state.office, household.state.case_manager) == (OFFICE_A, ANNA.user_id)
     assert household.state.offer is None
+    assert household.senders == []
 
 
 def test_a_supervisor_accepts_for_a_case_manager_of_the_house(household: Household) -> None:
     nobody = YES.model_copy(update={"actor": BENS_SUPERVISOR})
-    with pytest.raises(AssigneeMissing):
+    with pytest.raises(AssigneeMissing) as refusal:
         answer_offer(household.state, nobody, "yes", household.now)
+    assert refusal.value.params == {"action": "accept-transfer"}
     household.answer(nobody.model_copy(update={"case_manager": BEN.user_id}))
     assert household.state.case_manager == BEN.user_id
 
@@ -136,13 +196,48 @@ def test_an_offer_that_nobody_answers_becomes_a_gap_of_the_other_office(
     assert household.events[-1].gaps_closed == (offer.gap,)
 
 
+def test_the_gap_of_an_offer_opens_with_its_deadline_and_rises() -> None:
+    household = Household(path(station("register")))
+    household.waive("register")
+    household.offer(OFFER)
+    assert household.state.offer
+    clock = household.state.offer.clock
+    household.let_time_pass(household.now + timedelta(days=30))
+    reminded, overdue, *risen = household.events[-4:]
+    assert [event.action for event in household.events[-4:]] == [
+        *("remind", "overdue", "escalate", "escalate")
+    ]
+    for event in household.events[-4:]:
+        assert (event.subject, event.actor) == (OFFICE_B, Principal.system())
+        assert {notice.clock_seq for notice in event.notices} == {clock.seq}
+    assert (reminded.gaps_opened, reminded.gaps_raised) == ((), ())
+    [gap] = overdue.gaps_opened
+    assert (gap.party, gap.opened_at, gap.seq) == (Party.RECEIVER, clock.due_at, overdue.seq)
+    assert (gap.level, overdue.gaps_raised) == (GapLevel.REMINDER, ())
+    assert [(event.gaps_opened, event.gaps_raised) for event in risen] == [
+        ((), (gap.risen_to(level),)) for level in (GapLevel.SUPERVISOR, GapLevel.EVERYONE)
+    ]
+    assert household.state.offer.gap == gap.risen_to(GapLevel.EVERYONE)
+
+
 def test_an_offer_can_be_taken_back_until_it_is_answered(household: Household) -> None:
     household.withdraw(WithdrawOffer(actor=STEFAN))
     assert household.state.offer is None
-    with pytest.raises(IllegalMove):
+    event = household.events[-1]
+    assert (event.action, event.actor) == ("withdraw-transfer", STEFAN)
+    with pytest.raises(IllegalMove) as refusal:
         answer_offer(household.state, YES, "yes", household.now)
-    with pytest.raises(IllegalMove):
+    assert refusal.value.params == {"action": "accept-transfer", "status": "open"}
+    with pytest.raises(IllegalMove) as refusal:
         withdraw_offer(household.state, WithdrawOffer(actor=ANNA), "back", household.now)
+    assert refusal.value.params == {"action": "withdraw-transfer", "status": "open"}
+
+
+@pytest.mark.parametrize("actor", [BEN, CLARA, Principal.system()])
+def test_only_its_office_takes_an_offer_back(household: Household, actor: Principal) -> None:
+    with pytest.raises(NotInvolved) as refusal:
+        withdraw_offer(household.state, WithdrawOffer(actor=actor), "back", household.now)
+    assert refusal.value.params == {"action": "withdraw-transfer"}
 
 
 def test_closing_the_case_ends_the_offer() -> None:
@@ -156,22 +251,31 @@ def test_closing_the_case_ends_the_offer() -> None:
 @pytest.mark.parametrize("actor", [BEN, CLARA, Principal.system()])
 def test_only_its_office_offers_a_case(actor: Principal) -> None:
     household = Household(path(station("register")))
-    with pytest.raises(NotInvolved):
+    with pytest.raises(NotInvolved) as refusal:
         check_offer(household.state, OFFER.model_copy(update={"actor": actor}))
+    assert refusal.value.params == {"action": "offer-transfer"}
 
 
+@pytest.mark.parametrize("answer", [YES, NO])
 @pytest.mark.parametrize("actor", [ANNA, STEFAN, CLARA])
-def test_only_the_other_office_answers(household: Household, actor: Principal) -> None:
-    with pytest.raises(NotInvolved):
-        answer_offer(household.state, YES.model_copy(update={"actor": actor}), "yes", household.now)
+def test_only_the_other_office_answers(
+    household: Household, actor: Principal, answer: AnswerOffer
+) -> None:
+    theirs = answer.model_copy(update={"actor": actor})
+    with pytest.raises(NotInvolved) as refusal:
+        answer_offer(household.state, theirs, "answer", household.now)
+    assert refusal.value.params == {"action": answer.action}
 
 
 def test_a_case_is_not_offered_to_its_own_office_nor_twice(household: Household) -> None:
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMove) as refusal:
         check_offer(household.state, OFFER)
+    assert refusal.value.params == {"action": "offer-transfer", "status": "open"}
     fresh = Household(path(station("register")))
-    with pytest.raises(AgencyUnfit):
+    with pytest.raises(AgencyUnfit) as unfit:
         check_offer(fresh.state, OFFER.model_copy(update={"to_office": OFFICE_A}))
+    assert unfit.value.params == {"agency": str(OFFICE_A), "step": ""}
     fresh.close()
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalMove) as refusal:
         check_offer(fresh.state, OFFER)
+    assert refusal.value.params == {"action": "offer-transfer", "status": "closed"}

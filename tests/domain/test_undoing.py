@@ -10,7 +10,7 @@ from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
 from workflows.domain.errors import NothingToUndo, UndoTooLate
 from workflows.domain.gaps import GapKind
-from workflows.domain.referral_moments import pass_moment
+from workflows.domain.referral_moments import next_moment, pass_moment
 from workflows.domain.referral_rules import allowed_actions
 from workflows.domain.statuses import BusinessStatus, Status
 from workflows.domain.terms import Term, Terms
@@ -46,7 +46,7 @@ def test_what_was_taken_back_stands_where_it_stood(before: Status, action: Actio
         update={"clock": None}
     )
     assert (state.clock.party, state.clock.due_at) == (start.clock.party, start.clock.due_at)
-    assert state.undoable is None
+    assert (state.undoable, state.closed_at) == (None, None)
 
 
 def test_past_spans_stay_and_the_clock_before_runs_again_from_now() -> None:
@@ -93,16 +93,18 @@ def test_a_request_that_is_taken_back_at_once_was_sent_in_error() -> None:
 def test_only_who_did_it_can_take_it_back() -> None:
     accepted, _ = carry_out(sent(), Action.ACCEPT, CLARA)
     for person in (KARIM, ANNA):
-        with pytest.raises(NothingToUndo):
+        with pytest.raises(NothingToUndo) as refusal:
             carry_out(accepted, Action.UNDO, person, SOON)
+        assert refusal.value.params == {"action": "undo"}
         assert Action.UNDO not in allowed_actions(accepted, person, SOON)
 
 
 def test_after_some_minutes_it_is_too_late() -> None:
     accepted, _ = carry_out(sent(), Action.ACCEPT, CLARA)
     assert Action.UNDO in allowed_actions(accepted, CLARA, NOW + UNDO_WINDOW - SECOND)
-    with pytest.raises(UndoTooLate):
+    with pytest.raises(UndoTooLate) as refusal:
         carry_out(accepted, Action.UNDO, CLARA, NOW + UNDO_WINDOW)
+    assert refusal.value.params == {"action": "undo"}
 
 
 def test_what_somebody_built_on_cannot_be_taken_back() -> None:
@@ -153,6 +155,44 @@ def test_a_deadline_that_had_passed_passes_again_after_an_undo() -> None:
     again = pass_moment(undone, at + 2 * SECOND)
     assert again is not None
     assert [gap.kind for gap in again[0].gaps] == [GapKind.UNANSWERED]
+
+
+@pytest.mark.parametrize(("minutes", "then"), [(10, "remind"), (1, "overdue")])
+def test_what_a_clock_has_recalled_meanwhile_cannot_be_taken_back(minutes: int, then: str) -> None:
+    terms = Terms(
+        arrive=Term(duration=timedelta(minutes=minutes)),
+        remind_before=Term(duration=timedelta(minutes=9)),
+    )
+    accepted, _ = carry_out(sent(terms=terms), Action.ACCEPT, CLARA)
+    assert accepted.undoable is not None
+    outcome = pass_moment(accepted, NOW + timedelta(minutes=1))
+    assert outcome is not None
+    recalled, event = outcome
+    assert event.action == then
+    with pytest.raises(NothingToUndo):
+        carry_out(recalled, Action.UNDO, CLARA, SOON)
+
+
+def test_a_reminder_that_was_given_is_not_given_again_after_an_undo() -> None:
+    start = sent()
+    assert start.clock is not None
+    reminder, deadline, *_ = (moment.at for moment in start.clock.moments)
+    reminded = pass_moment(start, reminder)
+    assert reminded is not None
+    accepted, _ = carry_out(reminded[0], Action.ACCEPT, CLARA, reminder)
+    undone, _ = carry_out(accepted, Action.UNDO, CLARA, reminder + SECOND)
+    assert next_moment(undone) == deadline
+
+
+def test_a_deadline_without_a_reminder_passes_again_after_an_undo() -> None:
+    start = sent(terms=Terms(respond=Term(working_days=1)))
+    assert start.clock is not None
+    deadline = start.clock.due_at
+    overdue = pass_moment(start, deadline)
+    assert overdue is not None
+    accepted, _ = carry_out(overdue[0], Action.ACCEPT, CLARA, deadline + SECOND)
+    undone, _ = carry_out(accepted, Action.UNDO, CLARA, deadline + 2 * SECOND)
+    assert next_moment(undone) == deadline
 
 
 def test_a_moved_deadline_that_is_moved_back_had_passed_and_passes_again() -> None:

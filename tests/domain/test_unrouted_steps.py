@@ -25,6 +25,7 @@ DUE_AT = datetime(2027, 3, 4, 22, 59, 59, tzinfo=UTC)
 SUPERVISOR_AT = datetime(2027, 3, 8, 5, 0, tzinfo=UTC)
 EVERYONE_AT = datetime(2027, 3, 11, 5, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+PLACE = (PATH, "register")
 
 
 @pytest.fixture
@@ -69,7 +70,24 @@ def test_the_gap_is_the_offices_and_begins_with_the_deadline(household: Househol
     event = household.events[-1]
     [gap] = event.gaps_opened
     assert (gap.kind, gap.party, gap.opened_at) == (GapKind.UNROUTED, Party.SENDER, DUE_AT)
-    assert (gap.seq, gap, event.step) == (event.seq, household.step("register").gap, "register")
+    assert (gap.seq, gap) == (event.seq, household.step("register").gap)
+    assert (event.path_id, event.step) == PLACE
+
+
+def test_the_gap_opens_once_and_then_rises(household: Household) -> None:
+    clock = household.step("register").clock
+    assert clock
+    household.let_time_pass(EVERYONE_AT)
+    reminded, overdue, *risen = household.events[1:]
+    assert (reminded.gaps_opened, reminded.gaps_raised) == ((), ())
+    [gap] = overdue.gaps_opened
+    assert overdue.gaps_raised == ()
+    assert [(event.gaps_opened, event.gaps_raised) for event in risen] == [
+        ((), (gap.risen_to(level),)) for level in (GapLevel.SUPERVISOR, GapLevel.EVERYONE)
+    ]
+    assert household.step("register").gap == gap.risen_to(GapLevel.EVERYONE)
+    notices = [notice for event in household.events for notice in event.notices]
+    assert {notice.clock_seq for notice in notices} == {clock.seq}
 
 
 def test_before_its_moment_nothing_happens(household: Household) -> None:
@@ -147,9 +165,6 @@ def test_a_request_that_was_taken_back_gives_the_office_its_time_anew(
     assert (clock.since, clock.passed, household.step("register").gap) == (DUE_AT, 0, None)
 
 
-PLACE = (PATH, "register")
-
-
 def test_a_step_that_nothing_permits_to_send_on_waits_for_a_consent(household: Household) -> None:
     outcome = pass_moment(household.state, DUE_AT, {PLACE})
     assert outcome
@@ -178,6 +193,10 @@ def test_a_consent_that_is_given_leaves_the_step_to_be_sent_on(household: Househ
     assert (opened.seq, event.action, waiting_for_consent(state)) == (
         *(event.seq, "consent-given", []),
     )
+    assert (event.path_id, event.step) == PLACE
+    step = state.find(*PLACE)
+    assert step
+    assert step.gap == opened
     assert next_moment(state) == EVERYONE_AT
 
 

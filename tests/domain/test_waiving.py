@@ -62,8 +62,9 @@ def test_an_unknown_step_cannot_be_left_out(household: Household) -> None:
 
 @pytest.mark.parametrize("actor", [*OUTSIDERS, CLARA])
 def test_only_the_office_leaves_steps_out(household: Household, actor: Principal) -> None:
-    with pytest.raises(NotInvolved):
+    with pytest.raises(NotInvolved) as refusal:
         check_waive(household.state, to_waive("register", actor=actor))
+    assert refusal.value.params == {"action": "waive"}
 
 
 def test_what_came_back_and_is_left_out_ends_its_referral(household: Household) -> None:

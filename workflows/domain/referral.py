@@ -189,8 +189,6 @@ def _position_after(
             changed |= {"outcome": act.outcome or ReferralOutcome.ACHIEVED}
         case Action.DISPUTE:
             changed |= {"outcome": None}
-        case _:
-            pass
     return changed
 
 

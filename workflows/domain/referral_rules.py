@@ -130,8 +130,6 @@ def _check_what_goes_with_it(state: ReferralState, act: ReferralAct, at: datetim
             raise AppointmentUnfit(action=act.action)
         case Action.NO_SHOW if state.appointment and state.appointment.at > at:
             raise AppointmentAhead(action=act.action)
-        case _:
-            pass
 
 
 def _check_hold(act: ReferralAct, today: date) -> None:

@@ -59,8 +59,11 @@ def _told_of_conference(before: ReferralState, after: ReferralState) -> tuple[No
 def _told_other_side(
     before: ReferralState, after: ReferralState, action: Action, side: Side | None
 ) -> tuple[Notice, ...]:
-    kind, audience = _kind_and_audience(after, action)
-    if kind is None or audience is None or _is_on(audience, side) or not before.on_board:
+    told = _kind_and_audience(after, action)
+    if told is None or not before.on_board:
+        return ()
+    kind, audience = told
+    if _is_on(audience, side):
         return ()
     clock = after.clock or before.clock
     in_hours = clock is not None and clock.in_hours
@@ -164,14 +167,12 @@ def _supervisors(state: ReferralState, party: Party) -> Audience:
     return Audience.SENDERS_SUPERVISORS
 
 
-def _kind_and_audience(
-    state: ReferralState, action: Action
-) -> tuple[NoticeKind | None, Audience | None]:
+def _kind_and_audience(state: ReferralState, action: Action) -> tuple[NoticeKind, Audience] | None:
     if action is Action.COMPLETE and state.clock is None:
-        return None, None
+        return None
     if action is Action.HOLD and state.business_status is BusinessStatus.QUESTION:
         return TOLD_OF_ACT[Action.ASK]
-    return TOLD_OF_ACT.get(action, (None, None))
+    return TOLD_OF_ACT.get(action)
 
 
 def _is_on(audience: Audience, side: Side | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from workflows.domain.actions import Action
+from workflows.domain.clock_rules import running
 from workflows.domain.clocks import RunningClock, Span, end_clock, take_up_clock
 from workflows.domain.errors import NothingToUndo, UndoTooLate
 from workflows.domain.notices import Delivery, Notice
@@ -63,13 +64,9 @@ def position_before(
     The clock that ran then runs again from now on: spans that are over stay as they are. A
     request that is taken back was sent in error.
     """
-    before, clock = undoable.before, state.clock
-    if clock is None:
-        raise ValueError("what has ended cannot be taken back")
+    before, clock = undoable.before, running(state)
     if before.clock is None:
-        error = state.position.model_copy(
-            update={"status": Status.ENTERED_IN_ERROR, "clock": None, "business_status": None}
-        )
+        error = state.position.model_copy(update={"status": Status.ENTERED_IN_ERROR, "clock": None})
         return error, end_clock(clock, state.status, at)
     if clock == before.clock:
         return before, None
