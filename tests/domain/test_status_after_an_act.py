@@ -20,6 +20,7 @@ from workflows.domain.clock_rules import deadline_request
 from workflows.domain.clocks import Party, Span
 from workflows.domain.deadlines import DeadlineRequest
 from workflows.domain.errors import IllegalMove
+from workflows.domain.principal import Principal
 from workflows.domain.referral import apply
 from workflows.domain.statuses import Status
 from workflows.domain.terms import ReminderPlan, Term, Terms
@@ -141,13 +142,12 @@ def test_the_senders_clock_runs_by_the_senders_calendar() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "changes"),
-    [(Action.RESUME, {}), (Action.ANSWER, {}), (Action.HOLD, {"until": None})],
+    ("action", "actor"), [(Action.RESUME, CLARA), (Action.ANSWER, ANNA), (Action.HOLD, CLARA)]
 )
 def test_an_act_that_lacks_what_its_clock_needs_asks_no_calendar(
-    action: Action, changes: dict[str, object]
+    action: Action, actor: Principal
 ) -> None:
-    act = well_formed(action, CLARA, **changes)
+    act = well_formed(action, actor, until=None)
     assert deadline_request(in_status(Status.ACCEPTED), act, MONDAY) is None
 
 
