@@ -10,7 +10,7 @@ from math import ceil
 from service.pathways.drawing.lanes import Hop, Place
 
 WIDEST = 1104
-COLUMN = 232
+COLUMN = 190
 MOST_COLUMNS = 6
 BETWEEN_BANDS = 16
 TRACK = 10

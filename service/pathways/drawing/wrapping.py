@@ -49,7 +49,7 @@ def wrapped(text: str, width: float, size: float, language: str) -> tuple[str, .
 
 def _pieces(word: str, width: float, size: float, language: str) -> list[str]:
     pieces: list[str] = []
-    while width_of(word, size) > width:
+    while len(word) > 1 and width_of(word, size) > width:
         head, word = _split(word, width, size, language)
         pieces.append(head)
     return [*pieces, word]
@@ -58,7 +58,11 @@ def _pieces(word: str, width: float, size: float, language: str) -> list[str]:
 def _split(word: str, width: float, size: float, language: str) -> tuple[str, str]:
     """Split at the last hyphen that fits, one of its own or a new one; else where the line ends."""
     own = [(word[: at + 1], word[at + 1 :]) for at, letter in enumerate(word[:-1]) if letter == "-"]
-    new = [(f"{head}-", tail) for head, tail in _hyphens(language).iterate(word)]
+    new = [
+        (f"{head}-", tail)
+        for head, tail in _hyphens(language).iterate(word)
+        if not head.endswith("-") and not tail.startswith("-")
+    ]
     anywhere = [(word[:at], word[at:]) for at in range(1, len(word))]
     for splits in (own + new, anywhere):
         if fitting := [split for split in splits if width_of(split[0], size) <= width]:
