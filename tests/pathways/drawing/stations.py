@@ -22,7 +22,7 @@ def stop(key: str, *after: str, needs_all: bool = True, **more: str) -> Stop:
 
 def twelve_steps() -> Pathway:
     """Return a pathway with everything in it: branches, joins of both kinds, long German words."""
-    rows = (
+    rows: tuple[tuple[str, str, str, object], ...] = (
         ("registration", "registration", "Anmeldung im Einwohnermeldeamt", []),
         ("benefits", "asylum-benefits", "Leistungen beim Sozialamt", ["registration"]),
         (
