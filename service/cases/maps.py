@@ -90,8 +90,9 @@ def _label(t: Translator, path: PathView, stations: list[Station]) -> str:
 
 
 def _turn_at(t: Translator, station: Station) -> str:
-    turn = f"{station.name}. {_turn(t, station)}."
-    return f"{turn} {t(_('Gap: %(length)s'), length=station.gap)}." if station.gap else turn
+    gap = t(_("Gap: %(length)s"), length=station.gap) if station.gap else ""
+    said = (station.name, _turn(t, station), gap)
+    return " ".join(f"{part}." for part in said if part)
 
 
 def _turn(t: Translator, station: Station) -> str:
