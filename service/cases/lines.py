@@ -6,14 +6,12 @@ from uuid import UUID
 
 from service.agencies.legal_areas import name_of_legal_area
 from service.cases.views import CaseView, PathView, StepView
+from service.pathways.drawing.numbers import line_numbers
 from service.web.dates import DeadlineWords, Urgency, deadline_words
 from service.web.i18n import Translator, _
 from workflows.domain.clocks import Party
 from workflows.domain.statuses import StepStatus
 from workflows.domain.working_days import local_day, working_days_between
-
-COLOURS = 8
-"""So many lines can be told apart; the ninth legal area begins anew."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def lines_of(
 
     There is one colour for each legal area of the case.
     """
-    areas = list(dict.fromkeys(step.legal_area for path in case.paths for step in path.steps))
+    lines = line_numbers(step.legal_area for path in case.paths for step in path.steps)
 
     def station(step: StepView) -> Station:
         due = deadline_words(t, step.clock.due_at, now) if step.clock else None
@@ -52,7 +50,7 @@ def lines_of(
             answer=step.referral.status
             if step.referral and step.status == StepStatus.REFERRED
             else "",
-            line=areas.index(step.legal_area) % COLOURS + 1,
+            line=lines[step.legal_area],
             area=name_of_legal_area(step.legal_area, t.language),
             due=due,
             baton=_on_turn(t, case, step, viewer),

@@ -16,6 +16,7 @@ from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, reo
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.case_turn import next_to_refer, turn_of_case
 from service.cases.lines import lines_of
+from service.cases.maps import maps_of
 from service.cases.offering import offer_case, withdraw_offer
 from service.cases.repository import Cases
 from service.cases.transfer_form import TransferChoices, transfer_choices, transfer_of
@@ -214,13 +215,15 @@ def _render(
     with_an_agency = [
         step for path in case.paths for step in path.steps if step.status in WITH_AN_AGENCY
     ]
+    lines = lines_of(t, case, principal.user_id, now)
     response: Response = request.app.state.pages.render(
         request,
         "pages/case.html",
         status=200 if sent is None else obstacle.status if obstacle else 422,
         case=case,
         turn=turn_of_case(t, case, principal.user_id, now),
-        lines=lines_of(t, case, principal.user_id, now),
+        lines=lines,
+        maps=maps_of(t, lines, now),
         area_name=partial(name_of_legal_area, language=t.language),
         next_step=next_to_refer(case),
         is_open=case.status == CaseStatus.OPEN,

@@ -1,10 +1,14 @@
 """The page of a case: where everyone stands, and what comes next."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
+from service.cases.opening import open_case
+from service.cases.schemas import NewCase, NewMember, NewPath
 from tests import cast
+from tests.pages.browsing import Page
 from tests.pages.conftest import ShiftedClock, SignIn
-from tests.world import World, pathway
+from tests.world import PADERBORN, World, pathway
 from workflows.domain.actions import Action
 from workflows.domain.principal import Principal
 from workflows.domain.working_days import add_working_days, local_day, working_days_between
@@ -31,6 +35,41 @@ async def test_the_path_is_drawn_with_whose_turn_it_is(working: World, sign_in: 
     assert "Am Zug: Sie" in page
 
 
+async def test_the_drawing_is_one_picture_whose_name_says_what_there_is_to_see(
+    working: World, sign_in: SignIn
+) -> None:
+    case = await working.open_case()
+    await working.refer(case)
+    page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
+    assert page.html.count('role="img"') == page.html.count("<svg") == 1
+    assert (
+        'aria-label="Zeichnung des Wegs Rechtskreiswechsel: 0 von 3 Stationen sind erledigt. '
+        "Station job-centre. Am Zug: Jobcenter Paderborn. Station school. Am Zug: Sie. "
+        'Die Liste darunter sagt dasselbe."'
+    ) in page.html
+    assert "nl-halt--referred" in page.html
+    assert "nl-halt--due" in page.html
+    assert "nl-halt--waiting" in page.html
+    assert "All paths" not in await (await sign_in(cast.ANNA, "en")).see(f"/cases/{case}")
+
+
+async def test_the_paths_of_a_household_are_drawn_side_by_side(
+    working: World, sign_in: SignIn
+) -> None:
+    member = NewMember(given_name="Mariam", family_name="Haddad", birth_date=date(1990, 5, 4))
+    new = NewCase(
+        municipality=PADERBORN,
+        household=(member,),
+        paths=(NewPath(pathway="benefit-change", member=0), NewPath(pathway="benefit-change")),
+    )
+    case = await open_case(working.container, cast.ANNA, new, "two paths")
+    page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
+    glance = page.part("Alle Wege auf einen Blick")
+    assert "Rechtskreiswechsel · Mariam Haddad" in glance
+    assert "Rechtskreiswechsel · ganzer Haushalt" in glance
+    assert page.html.count("<svg") == 2
+
+
 async def test_an_agency_not_on_board_is_to_be_called(working: World, sign_in: SignIn) -> None:
     await working.publish(pathway("urgent", respond="PT4H"))
     case = await working.open_case(pathway_key="urgent")
@@ -50,7 +89,9 @@ async def test_a_gap_breaks_the_line_and_says_how_long_it_is(
     late = working_days_between(due, local_day(clock.now()))
     page = await (await sign_in(cast.ANNA)).see(f"/cases/{case}")
     assert "nl-station--gap" in page.html
-    assert f"Lücke: {late} Arbeitstage" in page
+    assert page.html.count("nl-map__broken") == 2
+    assert f"Am Zug: Jobcenter Paderborn. Lücke: {late} Arbeitstage." in page.html
+    assert f"angefragt, wartet seit {late + 5} Arbeitstagen" in _drawn(page)
 
 
 async def test_a_step_is_left_out_with_a_reason(working: World, sign_in: SignIn) -> None:
@@ -141,3 +182,8 @@ async def test_a_closed_case_is_opened_again_from_its_page(working: World, sign_
     assert "Der Fall ist wieder offen." in opened
     assert opened.offers("/close")
     assert "Sie sind am Zug: Station job-centre." in opened
+
+
+def _drawn(page: Page) -> str:
+    """Return the words in the drawing, as they follow each other."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)", page.html))

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment
 
+from service.pathways.drawing.drawing import draw
+from service.pathways.drawing.stops import Stop
 from service.web.forms import Form
 from service.web.i18n import load_translators
 from service.web.places import TEMPLATES, TRANSLATIONS
@@ -13,7 +15,7 @@ from service.web.templates import environment
 IMPORTS = """
 {% import "pages/_components/forms.html" as forms with context %}
 {% import "pages/_components/display.html" as ui %}
-{% import "pages/_components/path.html" as paths %}
+{% import "pages/_components/map.html" as drawn %}
 """
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
@@ -114,18 +116,25 @@ def test_a_deadline_is_shown_as_date_and_meaning(env: Environment) -> None:
     assert "noch 2 Arbeitstage" in html
 
 
-def test_the_line_shows_state_baton_and_gap_in_words(env: Environment) -> None:
-    stations = [
-        {"name": "Melden", "status": "done", "line": 1, "area": "Melderecht"},
-        {"name": "Geld", "status": "referred", "line": 2, "baton": "Jobcenter", "gap": "9 Tage"},
-        {"name": "Schule", "status": "waiting", "line": 3},
+def test_the_drawing_shows_state_baton_gap_and_join(env: Environment) -> None:
+    stops = [
+        Stop("a", (), 1, "Meldewesen", "<Melden>", "done", about="erledigt"),
+        Stop("b", ("a",), 2, "Geld", "Geld", "referred", baton="Am Zug: Amt", gap="9 Tage"),
+        Stop("c", ("a", "b"), 3, "Schule", "Schule", "waiting", opening="wenn alle"),
+        Stop("d", ("a", "b"), 3, "Schule", "Hort", "waived", needs_all=False),
     ]
-    html = render(env, '{{ paths.line("Weg", stations) }}', stations=stations)
-    assert html.count("<li") == 3
-    assert "nl-station--done nl-line--1" in html
-    assert "Am Zug: Jobcenter" in html
-    assert "Lücke: 9 Tage" in html
-    assert "wartet auf andere Stationen" in html
+    html = render(env, '{{ drawn.map(drawing, "<Weg>") }}', drawing=draw(stops, "de"))
+    assert 'role="img"' in html
+    assert 'aria-label="&lt;Weg&gt;"' in html
+    assert "&lt;Melden&gt;" in html
+    assert "nl-halt--done nl-line--1" in html
+    assert 'class="nl-rail nl-rail--done nl-line--1"' in html
+    assert 'class="nl-rail nl-rail--ahead nl-line--2"' in html
+    assert 'class="nl-rail nl-rail--waiting nl-line--3"' in html
+    assert html.count("nl-map__flag") == html.count("nl-map__broken") == 1
+    assert html.count("nl-map__gate") == 1
+    for words in ("erledigt", "Am Zug: Amt", "9 Tage", "wenn alle"):
+        assert words in html
     assert "style=" not in html
 
 

@@ -1,0 +1,5 @@
+"""A real browser to look at drawings."""
+
+from tests.story.conftest import chromium
+
+__all__ = ["chromium"]
