@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from service.agencies.legal_areas import name_of_legal_area
-from workflows.domain.pathway import After, LegalBasis, Pathway, StepDefinition
+from workflows.domain.joins import After
+from workflows.domain.pathway import LegalBasis, Pathway, StepDefinition
 
 LANGUAGE = "en"
 

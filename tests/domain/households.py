@@ -41,7 +41,7 @@ from workflows.domain.case_transfer import (
     withdraw_offer,
 )
 from workflows.domain.deadlines import deadline_for
-from workflows.domain.pathway import After
+from workflows.domain.joins import After
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral import change_sender, settle
