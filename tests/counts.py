@@ -42,3 +42,10 @@ ROUNDS_OF_A_LONG_CASE = 104 if FULL else 2
 ACTS_ON_REFERRALS = 75_000 if FULL else 500
 ACTS_ON_HOUSEHOLDS = 25_000 if FULL else 300
 """Lives are lived until so many acts were tried."""
+
+FUZZED = settings(
+    max_examples=50_000 if FULL else 300,
+    deadline=None,
+    database=None,
+)
+"""For files with anything at all in them."""

@@ -65,7 +65,7 @@ def _validated(data: dict[str, Any]) -> tuple[Pathway | None, list[tuple[Locatio
             (finding["loc"], sentence_of(finding))
             for finding in error.errors(include_url=False)
             # What is wrong with the whole is its order, which is looked at step by step.
-            if finding["loc"]
+            if finding["loc"] or finding["type"] != "value_error"
         ]
 
 

@@ -25,7 +25,6 @@ _NUMBER = "must be a whole number like 1"
 _YES_OR_NO = "must be true or false"
 _SENTENCES = {
     "string_type": "must be a text; put it into quotation marks",
-    "string_unicode": "has a letter that does not exist; write it anew",
     "string_too_short": "is too short; write at least {min_length} letters",
     "string_too_long": "is too long; write at most {max_length} letters",
     "string_pattern_mismatch": (
@@ -67,7 +66,8 @@ def sentence_of(finding: ErrorDetails) -> str:
             named = re.findall(r"'([^']*)'", context["expected"])
             said = f"must be one of: {context['expected']}{_meant(finding['input'], named)}"
         case _:
-            said = _SENTENCES[kind].format_map({name: _plain(it) for name, it in context.items()})
+            words = _SENTENCES.get(kind, finding["msg"])
+            said = words.format_map({name: _plain(it) for name, it in context.items()})
     return said
 
 

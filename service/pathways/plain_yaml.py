@@ -23,6 +23,7 @@ MOST_ENTRIES = 10_000
 """So many are read, in a second at most. A pathway of forty steps has about four thousand."""
 
 _TAG = "tag:yaml.org,2002:"
+_HALF = "there is a letter here that does not exist; write it anew, without a backslash"
 _PLAIN = {f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
 
 
@@ -125,14 +126,15 @@ class _Reading:
         self._written.places.setdefault(at, _place(node.start_mark))
         if isinstance(node, _Reference):
             name = shown(node.value)
-            return self._broken(
-                node, at, f"references (*{name}) are not allowed; write the content out"
-            )
+            sentence = f"references (*{name}) are not allowed; write the content out"
+            return self._broken(node, at, sentence)
         if isinstance(node, MappingNode) and node.tag == f"{_TAG}map":
             return dict(self._fields(node, at))
         if isinstance(node, SequenceNode) and node.tag == f"{_TAG}seq":
             return [self.value(entry, (*at, number)) for number, entry in enumerate(node.value)]
         if isinstance(node, ScalarNode) and node.tag in _PLAIN:
+            if _has_half_letters(node.value):
+                return self._broken(node, at, _HALF)
             return self._scalar(node)
         tag = shown(str(node.tag).replace(_TAG, "!!"))
         return self._broken(node, at, f"the tag '{tag}' is not allowed; take it out")
@@ -146,6 +148,9 @@ class _Reading:
                 self._written.troubles.append(Trouble(place, sentence))
                 continue
             name = name_node.value
+            if _has_half_letters(name):
+                self._written.troubles.append(Trouble(place, _HALF))
+                continue
             if name in first:
                 sentence = f"'{shown(name)}' stands here twice, first in line {first[name].line}; "
                 self._written.troubles.append(Trouble(place, f"{sentence}keep one of both"))
@@ -164,6 +169,11 @@ class _Reading:
     def _broken(self, node: Node, at: Location, sentence: str) -> None:
         self._written.troubles.append(Trouble(_place(node.start_mark), sentence))
         self._written.broken.add(at)
+
+
+def _has_half_letters(text: str) -> bool:
+    """Tell whether there are surrogates in it, which escapes like \\ud800 make."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _place(mark: Any) -> Place:

@@ -68,12 +68,10 @@ def _meant(key: str, keys: Sequence[str]) -> str:
 def _circles(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
     """Look for steps that wait for each other, in every kind of household; name the first."""
     keys = {step.key for step in steps}
-    known = {
-        step.key: step.after.model_copy(
-            update={"steps": tuple(key for key in step.after.steps if key in keys)}
-        )
-        for step in steps
-    }
+    known: dict[str, After] = {}
+    for step in steps:
+        known_before = tuple(key for key in step.after.steps if key in keys)
+        known.setdefault(step.key, step.after.model_copy(update={"steps": known_before}))
     for facts in _kinds_of_household(steps):
         absent = {step.key for step in steps if not step.when <= facts}
         passed_over = [PassedOver(key=key, after=known[key]) for key in sorted(absent)]
