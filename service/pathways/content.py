@@ -73,7 +73,7 @@ def _of_terms(written: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, term in named.items():
         if remind and term and name not in _PLAN and _is_longer(remind, term):
             sentence = (
-                f"is shorter than remind_before ({remind}), so that nobody is ever reminded; "
+                f"is shorter than remind_before ({remind}), so that nobody is reminded of it; "
                 "write a longer term, or a shorter remind_before"
             )
             yield name, sentence

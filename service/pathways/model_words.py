@@ -65,9 +65,10 @@ def sentence_of(finding: ErrorDetails) -> str:
         case "enum" | "literal_error":
             named = re.findall(r"'([^']*)'", context["expected"])
             said = f"must be one of: {context['expected']}{_meant(finding['input'], named)}"
+        case _ if kind in _SENTENCES:
+            said = _SENTENCES[kind].format_map({name: _plain(it) for name, it in context.items()})
         case _:
-            words = _SENTENCES.get(kind, finding["msg"])
-            said = words.format_map({name: _plain(it) for name, it in context.items()})
+            said = finding["msg"]
     return said
 
 

@@ -324,7 +324,7 @@ DEADLINES = {
         RESPOND,
         "respond: 5 working days, remind_before: 8 working days",
         "17:13",
-        "respond: is shorter than remind_before (8 working days), so that nobody is ever reminded;",
+        "respond: is shorter than remind_before (8 working days), so that nobody is reminded",
     ),
     "everyone before the supervisor": change(
         RESPOND,

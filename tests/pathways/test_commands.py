@@ -49,4 +49,4 @@ def test_a_pathway_is_shown_with_its_order_terms_and_unchecked_rules() -> None:
 def test_an_unknown_pathway_is_a_failure_that_names_the_others(key: str) -> None:
     result = run("show", key)
     assert isinstance(result.exception, Failure)
-    assert "choose one of arrival, benefit-change, school-entry" in str(result.exception)
+    assert "choose one of arrival, benefit-change, day-care-and-housing" in str(result.exception)
