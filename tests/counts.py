@@ -5,7 +5,7 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 FULL = os.environ.get("NAHTLOS_TEST_COUNTS") == "full"
 
@@ -49,3 +49,11 @@ FUZZED = settings(
     database=None,
 )
 """For files with anything at all in them."""
+
+PATHS = settings(
+    max_examples=5000 if FULL else 100,
+    deadline=None,
+    database=None,
+    suppress_health_check=(HealthCheck.filter_too_much,),
+)
+"""For pathways with whole courses of them; of the drawn ones some could never end."""

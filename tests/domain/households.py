@@ -67,6 +67,7 @@ def station(
     join: Literal["all", "any"] = "all",
     release: Release = Release.ARRIVAL,
     terms: Terms | None = None,
+    optional: bool = False,
 ) -> StepState:
     """Return a step that comes after others."""
     return StepState(
@@ -75,6 +76,7 @@ def station(
         after=After(join=join, steps=after),
         terms=terms or Terms(),
         release=release,
+        optional=optional,
     )
 
 
