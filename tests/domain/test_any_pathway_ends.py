@@ -68,8 +68,7 @@ class Course:
             assert (one.status is StepStatus.WAITING) == (not may_begin)
             if one.status is StepStatus.DUE:
                 assert one.responsible == OFFICE_A
-                referral = self.household.referrals.get(one.referral_id) if one.unsettled else None
-                clock = referral.clock if referral else one.clock
+                clock = self.household.referral(one.key).clock if one.unsettled else one.clock
                 assert clock is not None
                 assert clock.party is Party.SENDER
 
