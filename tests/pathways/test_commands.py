@@ -45,6 +45,13 @@ def test_a_pathway_is_shown_with_its_order_terms_and_unchecked_rules() -> None:
     assert "begins       at once" in shown
 
 
+def test_conditions_choices_and_whom_a_step_is_about_are_shown() -> None:
+    shown = run("show", "moving").stdout
+    assert "only if      has-child-of-school-age" in shown
+    assert "is about     each child of the household" in shown
+    assert "optional     it may be left out without a reason" in shown
+
+
 @pytest.mark.parametrize("key", ["nowhere", "../pathways/arrival"])
 def test_an_unknown_pathway_is_a_failure_that_names_the_others(key: str) -> None:
     result = run("show", key)
