@@ -6,7 +6,7 @@ only want to know whether something fails (``make mutants``).
 
 import os
 
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 FULL = os.environ.get("NAHTLOS_TEST_COUNTS") == "full"
 FEW = os.environ.get("NAHTLOS_TEST_COUNTS") == "few"
@@ -50,3 +50,18 @@ ROUNDS_OF_A_LONG_CASE = 104 if FULL else 2
 ACTS_ON_REFERRALS = 75_000 if FULL else 500
 ACTS_ON_HOUSEHOLDS = 25_000 if FULL else 300
 """Lives are lived until so many acts were tried."""
+
+FUZZED = settings(
+    max_examples=50_000 if FULL else 300,
+    deadline=None,
+    database=None,
+)
+"""For files with anything at all in them."""
+
+PATHS = settings(
+    max_examples=5000 if FULL else 100,
+    deadline=None,
+    database=None,
+    suppress_health_check=(HealthCheck.filter_too_much,),
+)
+"""For pathways with whole courses of them; of the drawn ones some could never end."""

@@ -5,9 +5,11 @@ from workflows.domain.pathway import Texts
 LEGAL_AREAS: dict[str, Texts] = {
     "registration": Texts(de="Meldewesen", en="Registration"),
     "residence": Texts(de="Aufenthalt", en="Residence"),
+    "place-of-residence": Texts(de="Wohnsitzregelung", en="Place of residence"),
     "asylum-benefits": Texts(de="Asylbewerberleistungen", en="Asylum seekers' benefits"),
     "basic-income": Texts(de="Grundsicherung für Arbeitsuchende", en="Basic income support"),
     "employment": Texts(de="Arbeitsförderung", en="Employment promotion"),
+    "employers": Texts(de="Arbeitgeber", en="Employers"),
     "health": Texts(de="Gesundheit", en="Public health"),
     "health-insurance": Texts(de="Krankenversicherung", en="Health insurance"),
     "psychosocial": Texts(de="Psychosoziale Hilfe", en="Psychosocial help"),
@@ -16,6 +18,9 @@ LEGAL_AREAS: dict[str, Texts] = {
     "youth-welfare": Texts(de="Kinder- und Jugendhilfe", en="Child and youth welfare"),
     "housing": Texts(de="Wohnen", en="Housing"),
     "integration-advice": Texts(de="Integrationsberatung", en="Integration advice"),
+    "course-admission": Texts(
+        de="Zulassung zum Integrationskurs", en="Admission to integration courses"
+    ),
     "integration-courses": Texts(de="Integrationskurse", en="Integration courses"),
     "naturalisation": Texts(de="Einbürgerung", en="Naturalisation"),
     "integration-management": Texts(

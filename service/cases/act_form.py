@@ -20,10 +20,16 @@ FIELD_OF_RULE = {
 
 
 def waiver_of(t: Translator, form: Form, name: str, path: UUID) -> WaiveStep | None:
-    """Read why a step is left out; None, with the errors on the form, if it does not say so."""
-    reason = _chosen(form, f"{name}-reason", REASONS_OF_WAIVER, t(_("Please choose a reason.")))
+    """Read why a step is left out; None, with the errors on the form, if that cannot be read.
+
+    Whether it needs a reason is the step's rule.
+    """
+    typed = form.value(f"{name}-reason")
+    if typed and typed not in REASONS_OF_WAIVER:
+        form.refuse(f"{name}-reason", t(_("Please choose a reason.")))
     note = note_of(t, form, f"{name}-note")
-    return WaiveStep(reason=Reason(reason), path=path, note=note) if form.ok else None
+    reason = Reason(typed) if typed and form.ok else None
+    return WaiveStep(reason=reason, path=path, note=note) if form.ok else None
 
 
 def closing_of(t: Translator, form: Form) -> CloseCase | None:

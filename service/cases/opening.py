@@ -17,8 +17,10 @@ from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import make_promise
 from service.ledger.states import States
 from service.pathways import repository as pathways
-from workflows.domain.case_state import CaseState, PathState, StepState
+from workflows.domain.case_paths import new_path
+from workflows.domain.case_state import CaseState
 from workflows.domain.errors import NotInvolved
+from workflows.domain.household import facts_of
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import CaseStatus
@@ -64,10 +66,13 @@ async def _draft(
     for consent in new.consents:
         refuse_future(today, given_at=consent.given_at)
     members = [uuid7() for _ in new.household]
+    facts = facts_of((member.birth_date for member in new.household), today)
     path_states = [
-        path_state(
+        new_path(
+            uuid7(),
             await _newest(connection, principal, path.pathway),
             None if path.member is None else members[path.member],
+            facts,
         )
         for path in new.paths
     ]
@@ -115,23 +120,3 @@ async def _recipient(
     if agency is None:
         raise UnusableEntry("consents", "unknown-agency")
     return agency.id
-
-
-def path_state(pathway: Pathway, member_id: UUID | None) -> PathState:
-    """Return a new path on this version of a pathway: no step has begun."""
-    return PathState(
-        path_id=uuid7(),
-        pathway=pathway.key,
-        version=pathway.version,
-        member_id=member_id,
-        steps=tuple(
-            StepState(
-                key=step.key,
-                legal_area=step.legal_area,
-                after=step.after,
-                terms=step.terms,
-                release=step.release,
-            )
-            for step in pathway.steps
-        ),
-    )

@@ -119,9 +119,9 @@ class ReferAgain(Body):
 
 
 class WaiveStep(Body):
-    """Why a step is left out."""
+    """Why a step is left out; an optional one that no agency has turned down needs no reason."""
 
-    reason: Reason
+    reason: Reason | None = None
     path: UUID | None = None
     note: Paragraphs | None = None
 

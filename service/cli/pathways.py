@@ -1,4 +1,4 @@
-"""`nahtlos pathways check|show`."""
+"""`nahtlos pathways check|schema|show`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     group = typer.Typer(help="Definitions of pathways.", no_args_is_help=True)
     group.command()(check)
+    group.command()(schema)
     group.command()(show)
     app.add_typer(group, name="pathways")
 
@@ -21,7 +22,7 @@ def check(
         list[Path] | None, typer.Argument(help="Pathway files; without any, the shipped ones.")
     ] = None,
 ) -> None:
-    """Check pathway files and name every fault."""
+    """Check pathway files and name every fault with its line and what to write instead."""
     from service.pathways.faults import FaultyPathways
     from service.pathways.files import read_pathways, shipped_files
 
@@ -31,6 +32,15 @@ def check(
         raise Failure(str(faulty)) from None
     for pathway in pathways:
         print(f"{pathway.key}, version {pathway.version}: {len(pathway.steps)} steps, no fault")
+
+
+def schema() -> None:
+    """Print the JSON Schema of pathway files, for editors."""
+    import json
+
+    from service.pathways.json_schema import json_schema
+
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def show(key: Annotated[str, typer.Argument(help="Key of a shipped pathway.")]) -> None:

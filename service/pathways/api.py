@@ -9,7 +9,8 @@ from service.pathways.repository import get, newest
 from service.web.api_document import READING_ONE, refusals
 from service.web.dependencies import Caller, Db
 from service.web.problems import not_found
-from workflows.domain.pathway import Key, Pathway, Texts
+from workflows.domain.joins import Key
+from workflows.domain.pathway import Pathway, Texts
 
 router = APIRouter(tags=["pathways"])
 

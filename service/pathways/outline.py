@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from service.agencies.legal_areas import name_of_legal_area
-from workflows.domain.pathway import After, LegalBasis, Pathway, StepDefinition
+from workflows.domain.joins import After
+from workflows.domain.pathway import LegalBasis, Pathway, StepDefinition
 
 LANGUAGE = "en"
 
@@ -22,7 +23,13 @@ def _lines(step: StepDefinition) -> Iterator[str]:
     yield ""
     yield f"{step.title.in_language(LANGUAGE)} ({step.key})"
     yield f"  legal area   {name_of_legal_area(step.legal_area, LANGUAGE)}"
+    if step.household_role:
+        yield f"  is about     each {step.household_role} of the household"
     yield f"  begins       {_beginning(step.after)}"
+    if step.when:
+        yield f"  only if      {' and '.join(step.when)}"
+    if step.optional:
+        yield "  optional     it may be left out without a reason"
     yield (
         f"  terms        refer {terms.refer}, respond {terms.respond}, "
         f"arrive {terms.arrive}, effect {terms.effect}"

@@ -12,7 +12,7 @@ from service.errors import UnusableEntry
 from service.referrals.again import WaiveReferral
 from service.web.text import Paragraphs
 from workflows.domain.basis import Application, Basis
-from workflows.domain.pathway import Key
+from workflows.domain.joins import Key
 from workflows.domain.principal import Principal
 
 Seq = Annotated[

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from service.cases.schemas import Body, NewConsent, NewMember, NewPath
 from service.web.text import Line, Paragraphs
 from workflows.domain.actions import Action
-from workflows.domain.pathway import Key
+from workflows.domain.joins import Key
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_state import Channel
 
@@ -23,9 +23,11 @@ class StartedPath(NewPath):
     """A pathway for one member or for all. ``version`` None: the newest that is published here.
 
     ``done``: steps that were finished before anybody kept book of agencies and days.
+    ``stands_at``: the step that it has come to, whatever is known of the household.
     """
 
     version: int | None = None
+    stands_at: Key | None = None
     done: Annotated[tuple[Key, ...], Field(max_length=40)] = ()
 
 
@@ -73,10 +75,10 @@ class PastReferral(_PastAct):
 
 
 class PastWaiver(_PastAct):
-    """A step was left out."""
+    """A step was left out; an optional one without a reason."""
 
     action: Literal["waive"]
-    reason: Reason
+    reason: Reason | None = None
 
 
 class PastMove(_PastAct):

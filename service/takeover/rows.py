@@ -5,15 +5,17 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from service.cases.opening import path_state
 from service.cases.schemas import NewConsent
 from service.ledger.rows import Row
 from service.takeover.errors import DoneOutOfOrder, UnknownName
 from service.takeover.known import Known
-from service.takeover.models import StartedPath, TakenOverCase
+from service.takeover.models import PastClosing, StartedPath, TakenOverCase
+from workflows.domain.case_paths import new_path
 from workflows.domain.case_state import CaseState, PathState
+from workflows.domain.household import HouseholdFact, facts_of
 from workflows.domain.pathway import Pathway
 from workflows.domain.statuses import StepStatus
+from workflows.domain.working_days import local_day
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ def write_down(case_id: UUID, case: TakenOverCase, known: Known) -> WrittenCase:
     """Return the case as it was opened. Raises UnknownName, DoneOutOfOrder."""
     members = [uuid7() for _ in case.household]
     manager = known.people[case.case_manager]
+    facts = facts_of((one.birth_date for one in case.household), local_day(case.opened_at))
     draft = CaseState(
         case_id=case_id,
         office=known.agencies[case.office].id,
@@ -36,8 +39,14 @@ def write_down(case_id: UUID, case: TakenOverCase, known: Known) -> WrittenCase:
         opened_by=manager,
         opened_at=case.opened_at,
         paths=tuple(
-            _begun(path, pathway, None if path.member is None else members[path.member])
-            for path, pathway in zip(case.paths, known.pathways, strict=True)
+            _begun(
+                path,
+                pathway,
+                None if path.member is None else members[path.member],
+                facts,
+                _under_way(case, position),
+            )
+            for position, (path, pathway) in enumerate(zip(case.paths, known.pathways, strict=True))
         ),
     )
     return WrittenCase(draft=draft, members=members, consents=[uuid7() for _ in case.consents])
@@ -56,16 +65,31 @@ def rows_of_consents(case: TakenOverCase, written: WrittenCase, known: Known) ->
     ]
 
 
-def _begun(path: StartedPath, pathway: Pathway, member_id: UUID | None) -> PathState:
+def _under_way(case: TakenOverCase, position: int) -> frozenset[str]:
+    """Name the steps that the path at that position has come to."""
+    acted_on = {
+        act.step for act in case.acts if not isinstance(act, PastClosing) and act.path == position
+    }
+    stands_at = case.paths[position].stands_at
+    return frozenset(acted_on | ({stands_at} if stands_at else set()))
+
+
+def _begun(
+    path: StartedPath,
+    pathway: Pathway,
+    member_id: UUID | None,
+    facts: frozenset[HouseholdFact],
+    under_way: frozenset[str],
+) -> PathState:
     """Return the path with the steps done that were finished before anybody wrote here."""
+    new = new_path(uuid7(), pathway, member_id, facts, under_way)
     for key in path.done:
         try:
             step = pathway.step(key)
         except KeyError:
             raise UnknownName("step of this pathway with the key", key) from None
-        if not step.after.met_by(path.done):
+        if not step.after.met_by(path.done, new.passed_over):
             raise DoneOutOfOrder(key)
-    new = path_state(pathway, member_id)
     steps = tuple(
         step.model_copy(update={"status": StepStatus.DONE}) if step.key in path.done else step
         for step in new.steps

@@ -22,6 +22,12 @@ CHANNELS: dict[str, str] = {
     Channel.IN_PERSON: _("in person"),
 }
 
+CONCERNED: dict[str, str] = {
+    "adult": _("for the adults"),
+    "child": _("for the children"),
+}
+"""Whom of the household a step is about."""
+
 HOUSEHOLD_ROLES: dict[str, str] = {
     "adult": _("adult"),
     "child": _("child"),

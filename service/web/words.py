@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from service.web.entry_words import (
     BENEFITS,
     CHANNELS,
+    CONCERNED,
     CONSENT_FORMS,
     EVENTS,
     HOUSEHOLD_ROLES,
@@ -176,6 +177,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "personal_data": PERSONAL_DATA,
     "channel": CHANNELS,
     "household_role": HOUSEHOLD_ROLES,
+    "concerned": CONCERNED,
     "consent_form": CONSENT_FORMS,
     "outcome": OUTCOMES,
     "benefit": BENEFITS,

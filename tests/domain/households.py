@@ -41,7 +41,7 @@ from workflows.domain.case_transfer import (
     withdraw_offer,
 )
 from workflows.domain.deadlines import deadline_for
-from workflows.domain.pathway import After
+from workflows.domain.joins import After
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral import change_sender, settle
@@ -69,6 +69,7 @@ def station(
     join: Literal["all", "any"] = "all",
     release: Release = Release.ARRIVAL,
     terms: Terms | None = None,
+    optional: bool = False,
 ) -> StepState:
     """Return a step that comes after others."""
     return StepState(
@@ -77,6 +78,7 @@ def station(
         after=After(join=join, steps=after),
         terms=terms or Terms(),
         release=release,
+        optional=optional,
     )
 
 

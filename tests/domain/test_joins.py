@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.households import PATH, SECOND_PATH, Household, path, station
 from workflows.domain.actions import Action
-from workflows.domain.pathway import After
+from workflows.domain.joins import After
 from workflows.domain.statuses import StepStatus
 
 DONE = (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE)

@@ -41,6 +41,32 @@ def test_without_a_reason_for_it_a_waiver_is_refused(household: Household, reaso
     assert refusal.value.params == {"action": "waive"}
 
 
+def test_an_optional_step_is_left_out_without_a_reason_or_with_one_of_them() -> None:
+    for reason in (None, *sorted(OF_WAIVER)):
+        household = Household(path(station("register", optional=True), station("school")))
+        household.waive("register", reason=reason)
+        assert household.step("register").status is StepStatus.WAIVED
+        assert household.events[-1].reason == reason
+        with pytest.raises(ReasonMissing):
+            household.waive("school", reason=None)
+
+
+def test_also_for_an_optional_step_a_reason_must_be_one_of_them() -> None:
+    household = Household(path(station("register", optional=True)))
+    with pytest.raises(ReasonMissing):
+        household.waive("register", reason=Reason.NO_CAPACITY)
+
+
+def test_an_optional_step_that_an_agency_turned_down_needs_a_reason() -> None:
+    household = Household(path(station("register", optional=True)))
+    household.refer("register")
+    household.act("register", Action.REJECT)
+    with pytest.raises(ReasonMissing):
+        household.waive("register", reason=None)
+    household.waive("register", reason=Reason.CLIENT_DECLINED)
+    assert household.step("register").status is StepStatus.WAIVED
+
+
 def test_a_step_that_waits_cannot_be_left_out_yet(household: Household) -> None:
     with pytest.raises(StepNotDue):
         household.waive("school")

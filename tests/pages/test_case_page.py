@@ -102,7 +102,7 @@ async def test_a_step_is_left_out_with_a_reason(working: World, sign_in: SignIn)
     path = form.action.rsplit("/", 3)[1]
     wrong = await browser.send(form, **{f"waive-{path}-job-centre-note": "Arbeitet schon."})
     assert wrong.status == 422
-    assert "Bitte wählen Sie einen Grund." in wrong
+    assert "Bitte wählen Sie einen Grund, damit die andere Seite weiß" in wrong
     form = wrong.form("/job-centre/waive")
     assert form.value(f"waive-{path}-job-centre-note") == "Arbeitet schon."
     done = await browser.send(form, **{f"waive-{path}-job-centre-reason": "no-longer-needed"})

@@ -11,12 +11,14 @@ steps:
   - key: first
     title: {de: Erste Station, en: First step}
     legal_area: residence
+    statutes: []
     legal_basis:
       - {paragraph: § 1 BGB, valid_from: 2020-01-01, valid_to: null, checked: false}
   - key: second
     title: {de: Zweite Station, en: Second step}
     legal_area: schooling
     after: [first]
+    statutes: [{paragraph: § 2 BGB}]
     terms: {respond: 5 working days, arrive: PT4H}
     release: effect
 """

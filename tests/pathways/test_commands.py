@@ -20,7 +20,7 @@ def run(*arguments: str) -> Result:
 def test_the_shipped_pathways_pass_the_check() -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert "school-entry, version 1: 4 steps, no fault" in result.stdout
+    assert "school-entry, version 2: 4 steps, no fault" in result.stdout
 
 
 def test_a_file_of_ones_own_is_checked(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_faults_are_a_failure_with_a_line_each(tmp_path: Path) -> None:
     result = run("check", str(file))
     assert isinstance(result.exception, Failure)
     lines = str(result.exception).splitlines()
-    assert [line.split(":")[0] for line in lines] == ["small.yaml", "small.yaml"]
+    assert [line.removeprefix(str(file)).split(" ")[0] for line in lines] == [":2:1:", ":14:5:"]
 
 
 def test_a_pathway_is_shown_with_its_order_terms_and_unchecked_rules() -> None:
@@ -45,8 +45,15 @@ def test_a_pathway_is_shown_with_its_order_terms_and_unchecked_rules() -> None:
     assert "begins       at once" in shown
 
 
+def test_conditions_choices_and_whom_a_step_is_about_are_shown() -> None:
+    shown = run("show", "moving").stdout
+    assert "only if      has-child-of-school-age" in shown
+    assert "is about     each child of the household" in shown
+    assert "optional     it may be left out without a reason" in shown
+
+
 @pytest.mark.parametrize("key", ["nowhere", "../pathways/arrival"])
 def test_an_unknown_pathway_is_a_failure_that_names_the_others(key: str) -> None:
     result = run("show", key)
     assert isinstance(result.exception, Failure)
-    assert "choose one of arrival, benefit-change, school-entry" in str(result.exception)
+    assert "choose one of arrival, benefit-change, day-care-and-housing" in str(result.exception)

@@ -1,180 +1,48 @@
-"""Each kind of fault in a pathway file is named with its place and what to do."""
+"""Each kind of fault in a pathway file is named with its line, its column and what to do."""
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from service.pathways.faults import FaultyPathways
-from service.pathways.files import LARGEST, read_pathway, read_pathways
+from service.pathways.checking import LARGEST
+from service.pathways.faults import MOST_FAULTS, FaultyPathways
+from service.pathways.files import read_pathway, read_pathways
+from tests.pathways.broken import BROKEN, Broken
 from tests.pathways.definitions import GOOD, write
 
-ONE_FAULT = {
-    "missing field": (
-        "    legal_area: schooling\n",
-        "",
-        "steps > second > legal_area: is missing",
-    ),
-    "unknown field": (
-        "    release: effect\n",
-        "    releese: effect\n",
-        "steps > second > releese: is not known here; check its spelling or take it out",
-    ),
-    "unknown legal area": (
-        "legal_area: schooling",
-        "legal_area: fishing",
-        "steps > second > legal_area: is none of ours, which are: registration, residence,",
-    ),
-    "unknown release point": (
-        "release: effect",
-        "release: someday",
-        "steps > second > release: must be one of: 'arrival' or 'effect'",
-    ),
-    "malformed term": (
-        "respond: 5 working days",
-        "respond: soon",
-        "steps > second > terms > respond: 'soon' is no term: write '5 working days' or",
-    ),
-    "term without a unit": (
-        "respond: 5 working days",
-        "respond: 5",
-        "steps > second > terms > respond: write '5 working days' or an ISO duration",
-    ),
-    "unknown term": (
-        "respond: 5 working days",
-        "replied: 5 working days",
-        "steps > second > terms > replied: is not known here",
-    ),
-    "text in one language": (
-        "title: {de: Klein, en: Small}",
-        "title: {de: Klein}",
-        "title > en: is missing",
-    ),
-    "text instead of texts": (
-        "title: {de: Klein, en: Small}",
-        "title: Klein",
-        "title: write a text in each language: de and en",
-    ),
-    "empty text": (
-        "title: {de: Klein, en: Small}",
-        "title: {de: '', en: Small}",
-        "title > de: must have at least 1 character",
-    ),
-    "word that YAML takes for something else": (
-        "title: {de: Klein, en: Small}",
-        "title: {de: Klein, en: No}",
-        "title > en: must be a text; put it into quotation marks",
-    ),
-    "malformed key": (
-        "key: second",
-        "key: Zweite Station",
-        "steps > Zweite Station > key: must be lower-case letters, digits and hyphens",
-    ),
-    "version that is no number": ("version: 1", "version: one", "version: must be a whole number"),
-    "version zero": ("version: 1", "version: 0", "version: must be at least 1"),
-    "key that is not the file's name": (
-        "key: small",
-        "key: smaller",
-        "key: is 'smaller', but the file is named after 'small'; make both equal",
-    ),
-    "two steps of one name": ("key: second", "key: first", "step keys must be unique: first"),
-    "step after an unknown one": (
-        "after: [first]",
-        "after: [zeroth]",
-        "step 'second' comes after unknown zeroth",
-    ),
-    "steps in a circle": (
-        "after: [first]",
-        "after: [second]",
-        "these steps wait for each other: second",
-    ),
-    "malformed order": (
-        "after: [first]",
-        "after: first",
-        "steps > second > after: write a list of steps, or 'all:' or 'any:' followed by one",
-    ),
-    "steps that are no list": (
-        "    release: effect\n",
-        "    release: effect\n    fields: name\n",
-        "steps > second > fields: must be a list",
-    ),
-    "field that is not passed on": (
-        "    release: effect\n",
-        "    release: effect\n    fields: [shoe_size]\n",
-        "steps > second > fields > no. 1: must be one of: 'name', 'birth_date',",
-    ),
-    "rule that ends before it begins": (
-        "valid_to: null",
-        "valid_to: 2019-12-31",
-        "steps > first > legal_basis > § 1 BGB: ends before it begins",
-    ),
-    "date that is none": (
-        "valid_from: 2020-01-01",
-        "valid_from: someday",
-        "steps > first > legal_basis > no. 1 > valid_from: must be a date like 2026-01-31",
-    ),
-    "day that does not exist": (
-        "valid_from: 2020-01-01",
-        "valid_from: 2020-02-30",
-        "contains a date that does not exist",
-    ),
-    "tick that is none": (
-        "checked: false",
-        "checked: perhaps",
-        "steps > first > legal_basis > no. 1 > checked: must be true or false",
-    ),
-    "key that stands there twice": (
-        "version: 1",
-        "version: 1\nversion: 2",
-        "line 3, column 1: 'version' stands here twice, keep one of both",
-    ),
-    "reference": (
-        "title: {de: Klein, en: Small}",
-        "title: &t {de: Klein, en: Small}\nsecond_title: *t",
-        "references (*name) are not allowed, write the content out",
-    ),
-    "program code": (
-        "version: 1",
-        "version: !!python/object/apply:os.getcwd []",
-        "could not determine a constructor for the tag",
-    ),
-    "broken YAML": ("after: [first]", "after: [first", "line 15, column 10: expected ',' or ']'"),
-}
+MOST_SECONDS = 2.0
 
 
-@pytest.mark.parametrize(("good", "bad", "sentence"), ONE_FAULT.values(), ids=ONE_FAULT)
-def test_a_fault_is_named_with_its_place(
-    tmp_path: Path, good: str, bad: str, sentence: str
-) -> None:
-    assert good in GOOD
-    with pytest.raises(FaultyPathways) as faulty:
-        read_pathway(write(tmp_path, GOOD.replace(good, bad)))
-
-    [fault] = faulty.value.faults
-    assert fault.file == "small.yaml"
-    assert sentence in str(fault)
-
-
-WHOLE_FILES = {
-    "nothing": (b"", "holds no pathway"),
-    "a list": (b"- 1\n", "holds no pathway"),
-    "another encoding": ("key: Stra\u00dfe".encode("latin-1"), "is not saved as UTF-8"),
-    "control characters": (b"key: \x00", "contains characters that are not allowed"),
-    "far too deep": (b"[" * 3000, "is nested too deeply"),
-    "far too large": (b"#" * (LARGEST + 1), "is larger than a megabyte"),
-    "a key that is a list": (b"? [a]\n: b\n", "unhashable key"),
-    "two documents": (b"key: a\n---\nkey: b\n", "another document"),
-}
-
-
-@pytest.mark.parametrize(("content", "sentence"), WHOLE_FILES.values(), ids=WHOLE_FILES)
-def test_a_file_that_is_no_pathway_is_refused(
-    tmp_path: Path, content: bytes, sentence: str
-) -> None:
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_fault_is_named_with_its_place_and_what_to_write(tmp_path: Path, broken: Broken) -> None:
     file = tmp_path / "small.yaml"
-    file.write_bytes(content)
-    with pytest.raises(FaultyPathways, match=sentence) as faulty:
+    file.write_bytes(broken.content)
+    begin = time.perf_counter()
+    with pytest.raises(FaultyPathways) as faulty:
         read_pathway(file)
-    assert len(faulty.value.faults) == 1
+
+    assert time.perf_counter() - begin < MOST_SECONDS
+    lines = str(faulty.value).splitlines()
+    assert len(lines) == broken.faults
+    assert [line for line in lines if line.startswith(f"{file}:{broken.place}: ")] != []
+    assert any(broken.sentence in line for line in lines if f":{broken.place}: " in line)
+
+
+def test_the_command_names_the_faults_of_all_of_them_without_a_traceback(tmp_path: Path) -> None:
+    assert len(BROKEN) >= 60
+    for number, broken in enumerate(BROKEN.values()):
+        (tmp_path / f"broken-{number}.yaml").write_bytes(broken.content)
+    files = sorted(tmp_path.iterdir())
+    command = [sys.executable, "-m", "service.cli", "pathways", "check", *map(str, files)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    named = {line.split(".yaml:")[0] for line in ended.stderr.splitlines()}
+    assert named == {str(file).removesuffix(".yaml") for file in files}
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
@@ -182,20 +50,58 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         read_pathway(tmp_path / "small.yaml")
 
 
-def test_every_fault_of_every_file_is_named_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["folder.yaml", "device.yaml"])
+def test_what_is_no_file_is_a_fault(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    with pytest.raises(FaultyPathways, match="is not a file; name a file that ends in"):
+        read_pathway(tmp_path / name)
+
+
+def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
+    comment = "#" * (LARGEST - len(GOOD.encode()))
+    assert read_pathway(write(tmp_path, GOOD + comment)).key == "small"
+
+
+def test_every_fault_of_every_file_is_named_at_once_and_in_its_order(tmp_path: Path) -> None:
     first = write(
         tmp_path, GOOD.replace("version: 1", "version: 0").replace("residence", "fishing")
     )
-    second = write(tmp_path, GOOD.replace("effect", "someday"), "other.yaml")
+    second = write(
+        tmp_path,
+        GOOD.replace("effect", "someday").replace("de: Klein", "de: *klein").replace("PT4H", "x"),
+        "other.yaml",
+    )
     with pytest.raises(FaultyPathways) as faulty:
         read_pathways([first, second])
 
-    assert [(fault.file, fault.field) for fault in faulty.value.faults] == [
-        ("small.yaml", "steps > first > legal_area"),
+    assert [(Path(fault.file).name, fault.field) for fault in faulty.value.faults] == [
         ("small.yaml", "version"),
+        ("small.yaml", "steps > first > legal_area"),
         ("other.yaml", "key"),
+        ("other.yaml", ""),
+        ("other.yaml", "steps > second > terms > arrive"),
         ("other.yaml", "steps > second > release"),
     ]
+
+
+def test_a_step_that_cannot_be_read_does_not_make_others_wrong(tmp_path: Path) -> None:
+    with pytest.raises(FaultyPathways) as faulty:
+        read_pathway(
+            write(tmp_path, GOOD.replace("title: {de: Erste Station, en: First step}", ""))
+        )
+    [fault] = faulty.value.faults
+    assert fault.field == "steps > first > title"
+
+
+def test_of_very_many_faults_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    wrong = "".join(f"wrong-{number}: 1\n" for number in range(MOST_FAULTS + 20))
+    with pytest.raises(FaultyPathways) as faulty:
+        read_pathway(write(tmp_path, wrong + GOOD))
+    assert len(faulty.value.faults) == MOST_FAULTS + 1
+    assert str(faulty.value.faults[-1]).endswith(
+        "small.yaml:101:1: 20 more faults from here on; mend those above first"
+    )
 
 
 def test_a_good_file_is_read_as_it_stands(tmp_path: Path) -> None:
@@ -204,3 +110,9 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path) -> None:
     assert [step.key for step in pathway.steps] == ["first", "second"]
     assert pathway.step("second").after.steps == ("first",)
     assert str(pathway.step("second").terms.arrive) == "PT4H"
+
+
+def test_a_reminder_counted_in_hours_is_not_compared_with_working_days(tmp_path: Path) -> None:
+    terms = "terms: {respond: 1 working day, remind_before: PT90H}"
+    text = GOOD.replace("terms: {respond: 5 working days, arrive: PT4H}", terms)
+    assert str(read_pathway(write(tmp_path, text)).step("second").terms.remind_before) == "P3DT18H"

@@ -28,14 +28,14 @@ async def test_what_was_published_is_read_as_it_was_written(database: Database) 
         assert await publish(connection, KATJA, SHIPPED, NOW) == SHIPPED
         assert await newest(connection, AMIR) == SHIPPED
         for pathway in SHIPPED:
-            assert await get(connection, CLARA, pathway.key, 1) == pathway
+            assert await get(connection, CLARA, pathway.key, pathway.version) == pathway
 
 
 async def test_publishing_again_adds_nothing(database: Database) -> None:
     async with database.transaction() as connection:
         await publish(connection, KATJA, SHIPPED, NOW)
         assert await publish(connection, Principal.system(), SHIPPED, NOW) == []
-        assert await connection.scalar(select(func.count()).select_from(pathway_versions)) == 3
+        assert await connection.scalar(select(func.count()).select_from(pathway_versions)) == 10
 
 
 async def test_a_published_version_is_never_changed(database: Database) -> None:

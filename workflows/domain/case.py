@@ -103,9 +103,12 @@ def send_step(
 def check_waive(state: CaseState, waive: Waive) -> StepState:
     """Return the step to be left out, or raise the rule that stands against it."""
     _check_office(state, waive.actor, "waive")
-    if waive.reason not in REASONS_OF_WAIVER:
+    step = _due_step(state, waive.path_id, waive.step)
+    # An agency that said no learns why nobody asks again.
+    needs_a_reason = waive.reason is not None or not step.optional or step.unsettled
+    if needs_a_reason and waive.reason not in REASONS_OF_WAIVER:
         raise ReasonMissing(action="waive")
-    return _due_step(state, waive.path_id, waive.step)
+    return step
 
 
 def waive_step(state: CaseState, waive: Waive, cause: str, at: datetime) -> Outcome:

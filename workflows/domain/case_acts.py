@@ -40,14 +40,14 @@ class Refer(BaseModel):
 
 
 class Waive(BaseModel):
-    """Leave a step out, with a reason."""
+    """Leave a step out, with a reason; an optional one that nobody was asked for needs none."""
 
     model_config = ConfigDict(frozen=True)
 
     actor: Principal
     path_id: UUID
     step: str
-    reason: Reason
+    reason: Reason | None = None
     note_id: UUID | None = None
 
 

@@ -10,8 +10,8 @@ from workflows.domain.basis import Basis
 from workflows.domain.case_acts import Settle
 from workflows.domain.clocks import RunningClock
 from workflows.domain.gaps import Gap
+from workflows.domain.joins import After, PassedOver
 from workflows.domain.notices import Notice
-from workflows.domain.pathway import After
 from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
@@ -34,6 +34,8 @@ class StepState(BaseModel):
     after: After
     terms: Terms
     release: Release
+    optional: bool = False
+    """It may be left out without a reason, as long as no agency has said no."""
     status: StepStatus = StepStatus.WAITING
     responsible: UUID | None = None
     clock: RunningClock | None = None
@@ -60,7 +62,10 @@ class StepState(BaseModel):
 
 
 class PathState(BaseModel):
-    """One pathway, run for one member of the household, or for all of it (``member_id`` None)."""
+    """One pathway, run for one member of the household, or for all of it (``member_id`` None).
+
+    ``passed_over`` are the pathway's other steps: their conditions did not hold when it started.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -69,6 +74,7 @@ class PathState(BaseModel):
     version: int
     member_id: UUID | None
     steps: tuple[StepState, ...]
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 class Offer(BaseModel):

@@ -156,4 +156,5 @@ def _may_begin(path: PathState, step: StepState) -> bool:
 
 
 def _is_met(path: PathState, step: StepState) -> bool:
-    return step.after.met_by(other.key for other in path.steps if other.status in FINISHED)
+    finished = [other.key for other in path.steps if other.status in FINISHED]
+    return step.after.met_by(finished, path.passed_over)

@@ -1,16 +1,20 @@
 """Pathways: versioned definitions of which agency follows which, and what it needs."""
 
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from workflows.domain.household import HouseholdFact, HouseholdRole
+from workflows.domain.joins import After, Key
+from workflows.domain.order import PlacedStep, faults_of_order
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.referral_state import Release
 from workflows.domain.terms import Terms
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+Rules = Annotated[tuple["LegalBasis", ...], Field(max_length=20)]
 
 
 class Texts(BaseModel):
@@ -18,8 +22,8 @@ class Texts(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    de: Annotated[str, Field(min_length=1, max_length=500)]
-    en: Annotated[str, Field(min_length=1, max_length=500)]
+    de: Annotated[Text, Field(examples=["Aufnahme in der Schule"])]
+    en: Annotated[Text, Field(examples=["Admission to the school"])]
 
     def in_language(self, language: str) -> str:
         """Return the German or the English text."""
@@ -27,14 +31,20 @@ class Texts(BaseModel):
 
 
 class LegalBasis(BaseModel):
-    """A rule of law that the step rests on. ``checked``: a lawyer at the agency ticked it off."""
+    """A rule of law that the step rests on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    paragraph: Annotated[str, Field(min_length=3, max_length=120)]
+    paragraph: Annotated[
+        str, Field(min_length=3, max_length=120, examples=["§ 34 Abs. 6 SchulG NRW"])
+    ]
+    """The paragraph as a letter would name it."""
     valid_from: date | None = None
+    """First day on which it is in force; null where that is not known."""
     valid_to: date | None = None
+    """Last day on which it is in force; null while no end is known."""
     checked: bool = False
+    """Whether a lawyer at the agency has ticked it off; pages say so until then."""
 
     def in_force(self, on: date) -> bool:
         """Tell whether the rule is valid on that day."""
@@ -42,75 +52,71 @@ class LegalBasis(BaseModel):
         return begun and (self.valid_to is None or on <= self.valid_to)
 
 
-class After(BaseModel):
-    """Which steps come first: all of them, or any one of them. Written as a list, ``all`` holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    join: Literal["all", "any"] = "all"
-    steps: tuple[Key, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_list(cls, value: Any) -> Any:
-        if isinstance(value, list):
-            return {"steps": value}
-        if isinstance(value, dict) and len(value) == 1 and value.keys() <= {"all", "any"}:
-            ((join, steps),) = value.items()
-            return {"join": join, "steps": steps}
-        return value
-
-    def met_by(self, finished: Iterable[str]) -> bool:
-        """Tell whether the step may begin once these steps are done or waived."""
-        done = set(finished)
-        met = [step in done for step in self.steps]
-        return not met or (all(met) if self.join == "all" else any(met))
-
-
 class StepDefinition(BaseModel):
     """One station: what one legal area contributes to the path."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     key: Key
+    """Its name for programs, unique in the pathway."""
     title: Texts
-    legal_area: Key
-    after: After = After()
-    documents: tuple[Texts, ...] = ()
-    fields: tuple[PersonalData, ...] = (PersonalData.NAME,)
-    statutes: tuple[LegalBasis, ...] = ()
+    """Its name for people."""
+    legal_area: Annotated[Key, Field(examples=["residence"])]
+    """The field of law; any of its agencies can be asked."""
+    household_role: HouseholdRole | None = None
+    """Whom of the household it is about; null: everybody."""
+    after: Annotated[After, Field(default_factory=After)]
+    """Which steps come first: a list, of which all count, or 'any:' and a list."""
+    when: Annotated[tuple[HouseholdFact, ...], Field(max_length=3)] = ()
+    """Facts that all have to hold for the household on the day on which the path starts.
+
+    Where one does not, the step is no part of the path, and what comes after it passes it over.
+    """
+    optional: bool = False
+    """Whether it may be left out without a reason, as long as no agency has said no."""
+    documents: Annotated[tuple[Texts, ...], Field(max_length=30)] = ()
+    """What to bring."""
+    fields: Annotated[tuple[PersonalData, ...], Field(max_length=10)] = (PersonalData.NAME,)
+    """Which data the agency sees."""
+    statutes: Rules = ()
     """Statutes that permit the transfer of the fields; where none does, consent is needed."""
-    legal_basis: tuple[LegalBasis, ...] = ()
+    legal_basis: Rules = ()
     """What the step itself rests on (claim, duty, period)."""
     terms: Terms = Terms()
+    """Within which times it is referred, answered and done, and when it is recalled."""
     release: Release = Release.ARRIVAL
+    """What releases the sender: arrival at the agency, or the effect."""
 
     def permitted_by(self, statute: str, on: date) -> bool:
         """Tell whether this statute permits the transfer on that day."""
         return any(rule.paragraph == statute and rule.in_force(on) for rule in self.statutes)
 
+    def is_for(self, facts: AbstractSet[HouseholdFact]) -> bool:
+        """Tell whether it is part of the path of a household for which these facts hold."""
+        return facts >= set(self.when)
+
 
 class Pathway(BaseModel):
     """A whole definition. A path runs on the version that it started with."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    key: Key
-    version: Annotated[int, Field(ge=1)]
+    key: Annotated[Key, Field(examples=["school-entry"])]
+    """Its name for programs, and that of its file."""
+    version: Annotated[int, Field(ge=1, examples=[1])]
+    """One more for every change: a published version stays as it is."""
     title: Texts
+    """Its name for people."""
     summary: Texts
+    """What it leads to, in a sentence or two."""
     steps: Annotated[tuple[StepDefinition, ...], Field(min_length=1, max_length=40)]
+    """Its stations, in the order in which they are shown."""
 
     @model_validator(mode="after")
     def _check_order(self) -> "Pathway":
-        keys = [step.key for step in self.steps]
-        if doubles := sorted({key for key in keys if keys.count(key) > 1}):
-            raise ValueError(f"step keys must be unique: {', '.join(doubles)}")
-        for step in self.steps:
-            if unknown := sorted(set(step.after.steps) - set(keys)):
-                raise ValueError(f"step '{step.key}' comes after unknown {', '.join(unknown)}")
-        if circle := _steps_in_a_circle(self.steps):
-            raise ValueError(f"these steps wait for each other: {', '.join(circle)}")
+        placed = [PlacedStep(step.key, step.after, frozenset(step.when)) for step in self.steps]
+        if faults := list(faults_of_order(placed)):
+            raise ValueError("; ".join(fault.sentence for fault in faults))
         return self
 
     def step(self, key: str) -> StepDefinition:
@@ -123,13 +129,3 @@ class Pathway(BaseModel):
     def following(self, key: str) -> frozenset[str]:
         """Name the steps that come right after this one."""
         return frozenset(step.key for step in self.steps if key in step.after.steps)
-
-
-def _steps_in_a_circle(steps: tuple[StepDefinition, ...]) -> list[str]:
-    """Return the steps that can never begin, however the others end."""
-    reached: set[str] = set()
-    waiting = list(steps)
-    while ready := [step for step in waiting if step.after.met_by(reached)]:
-        reached |= {step.key for step in ready}
-        waiting = [step for step in waiting if step not in ready]
-    return [step.key for step in waiting]

@@ -5,9 +5,25 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 _WORKING_DAYS = re.compile(r"(?P<days>[1-9]\d{0,2}) working days?")
+_AS_WRITTEN = {
+    "type": "string",
+    "pattern": r"^([1-9]\d{0,2} working days?|P.+)$",
+    "examples": ["5 working days", "PT4H"],
+    "description": "Working days of the agency's calendar, or a duration by ISO 8601.",
+}
 _DURATION: TypeAdapter[timedelta] = TypeAdapter(Annotated[timedelta, Field(gt=timedelta(0))])
 
 
@@ -35,7 +51,9 @@ class Term(BaseModel):
                 raise ValueError  # noqa: TRY301 - answered below, like every other bad term
             return {"duration": _DURATION.validate_python(value)}
         except ValueError:
-            message = f"'{value}' is no term: write '5 working days' or an ISO duration like 'PT4H'"
+            message = (
+                f"'{value[:40]}' is no term: write '5 working days' or an ISO duration like 'PT4H'"
+            )
             raise ValueError(message) from None
 
     @model_validator(mode="after")
@@ -43,6 +61,13 @@ class Term(BaseModel):
         if (self.working_days is None) == (self.duration is None):
             raise ValueError("a term is either working days or a duration")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the text that a file holds, and that programs read."""
+        return dict(_AS_WRITTEN)
 
     @model_serializer
     def _as_text(self) -> str:

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from workflows.domain.basis import Basis, Consent
 from workflows.domain.errors import BasisMissing, NoteNotCovered
+from workflows.domain.household import is_adult
 from workflows.domain.pathway import LegalBasis, StepDefinition
 from workflows.domain.personal_data import PersonalData
-
-ADULT_AT = 18
 
 
 def fields_to_pass_on(step: StepDefinition, *, with_note: bool) -> tuple[PersonalData, ...]:
@@ -29,7 +28,7 @@ def whose_consent(
     """
     if member is not None:
         return frozenset({member})
-    adults = {one for one, born in birth_dates.items() if _is_adult(born, on)}
+    adults = {one for one, born in birth_dates.items() if is_adult(born, on)}
     return frozenset(adults or birth_dates)
 
 
@@ -74,11 +73,6 @@ def has_a_basis(
         <= {one.member for one in consents if one.covers(agency, step.legal_area, fields, on)}
         for agency in agencies
     )
-
-
-def _is_adult(born: date, on: date) -> bool:
-    had_birthday = (on.month, on.day) >= (born.month, born.day)
-    return on.year - born.year - (not had_birthday) >= ADULT_AT
 
 
 def check_basis(

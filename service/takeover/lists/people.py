@@ -10,7 +10,7 @@ from service.takeover.lists.choices import find, quoted, similar
 from service.takeover.lists.entries import Entries
 from service.takeover.lists.surroundings import Account, Surroundings
 from service.takeover.lists.values import as_day, plain
-from workflows.domain.transfer import ADULT_AT
+from workflows.domain.household import ADULT_AT
 
 MOST_LANGUAGES = 10
 

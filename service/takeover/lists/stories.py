@@ -49,6 +49,7 @@ def story_of(
                 version=progress.pathway.version,
                 member=0,
                 done=progress.done,
+                stands_at=progress.step.key,
             ),
         ),
         consents=_consents(progress, request),

@@ -1,0 +1,48 @@
+"""A path at its start: the steps of a pathway that are for this household."""
+
+from collections.abc import Set as AbstractSet
+from uuid import UUID
+
+from workflows.domain.case_state import PathState, StepState
+from workflows.domain.household import HouseholdFact
+from workflows.domain.joins import PassedOver
+from workflows.domain.pathway import Pathway
+
+
+def new_path(
+    path_id: UUID,
+    pathway: Pathway,
+    member_id: UUID | None,
+    facts: AbstractSet[HouseholdFact],
+    begun: AbstractSet[str] = frozenset(),
+) -> PathState:
+    """Return a new path on this version of a pathway: no step has begun here.
+
+    The facts are those of the whole household, also where the path is for one member. They are
+    asked for once: a birthday later on changes nothing. ``begun``: keys of steps that were under
+    way elsewhere already, and so are part of the path.
+    """
+    present = {step.key for step in pathway.steps if step.is_for(facts)} | begun
+    return PathState(
+        path_id=path_id,
+        pathway=pathway.key,
+        version=pathway.version,
+        member_id=member_id,
+        steps=tuple(
+            StepState(
+                key=step.key,
+                legal_area=step.legal_area,
+                after=step.after,
+                terms=step.terms,
+                release=step.release,
+                optional=step.optional,
+            )
+            for step in pathway.steps
+            if step.key in present
+        ),
+        passed_over=tuple(
+            PassedOver(key=step.key, after=step.after)
+            for step in pathway.steps
+            if step.key not in present
+        ),
+    )
