@@ -7,8 +7,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.ledger.access import NOT_WITH_RECEIVER, VISIBLE_AFTER_REFUSAL
+from service.ledger.rows import Row
 from service.referrals.tables import access, conferences, referrals
 from workflows.domain.actions import Action, Side
+from workflows.domain.conferences import Conference
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 
 
@@ -17,16 +19,10 @@ async def write_conference(
 ) -> None:
     """Write where the conference stands, if the event is about one."""
     if state.conference:
-        row = {
-            "chain_id": state.chain_id,
-            "opened_at": state.conference.opened_at,
-            "closed_at": state.conference.closed_at,
-            "agreed_agency_id": state.conference.agreed,
-            "next_step": state.conference.next_step,
-        }
+        row = row_of_conference(state, state.conference)
         await connection.execute(
             insert(conferences)
-            .values(row | {"referral_id": state.referral_id})
+            .values(row)
             .on_conflict_do_update(index_elements=["referral_id"], set_=row)
         )
     elif event.undoes == Action.REDIRECT:
@@ -39,6 +35,25 @@ async def write_conference(
         return
     is_open = state.open_conference is not None
     await _let_refused_be_seen(connection, state, None if is_open else event.at)
+
+
+def row_of_conference(state: ReferralState, conference: Conference) -> Row:
+    """Return the conference as the pages read it."""
+    return {
+        "referral_id": state.referral_id,
+        "chain_id": state.chain_id,
+        "opened_at": conference.opened_at,
+        "closed_at": conference.closed_at,
+        "agreed_agency_id": conference.agreed,
+        "next_step": conference.next_step,
+    }
+
+
+def refused_are_seen_until(
+    state: ReferralState, until: datetime | None, at: datetime
+) -> datetime | None:
+    """Return until when an agency of the chain sees what it refused, which was ``until``."""
+    return None if state.open_conference else until or at + VISIBLE_AFTER_REFUSAL
 
 
 async def _let_refused_be_seen(

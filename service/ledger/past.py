@@ -6,6 +6,7 @@ entries would change is folded before it is written.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Table, insert
@@ -13,13 +14,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.gaps.tables import gaps
-from service.ledger.access import receiver_sees_until, rows_of_access
-from service.ledger.conferences import write_conference
+from service.ledger.access import NOT_WITH_RECEIVER, receiver_sees_until, rows_of_access
+from service.ledger.conferences import refused_are_seen_until, row_of_conference
 from service.ledger.gaps import rows_of_case_gaps, rows_of_gaps
 from service.ledger.rows import Row, row_of_case_event, row_of_referral, row_of_referral_event
 from service.ledger.steps import write_step_clocks
 from service.ledger.tables import events, workflow_states
-from service.referrals.tables import access, clock_spans, referrals
+from service.referrals.tables import access, clock_spans, conferences, referrals
 from workflows.domain.actions import Side
 from workflows.domain.case_state import CaseEvent
 from workflows.domain.referral_state import ReferralEvent, ReferralState
@@ -37,7 +38,7 @@ class _Rows:
     events: list[Row] = field(default_factory=list)
     closed_cases: set[UUID] = field(default_factory=set)
     latest: dict[UUID, ReferralState] = field(default_factory=dict)
-    conferences: dict[UUID, tuple[ReferralEvent, ReferralState]] = field(default_factory=dict)
+    conferences: dict[UUID, Row] = field(default_factory=dict)
     states: dict[str, Row] = field(default_factory=dict)
     access: dict[tuple[UUID, str], Row] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
@@ -68,8 +69,7 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
     ]:
         await write_step_clocks(connection, running)
     await _insert(connection, gaps, rows.gaps.values())
-    for event, state in rows.conferences.values():
-        await write_conference(connection, event, state)
+    await _insert(connection, conferences, rows.conferences.values())
     await _keep_states(connection, list(rows.states.values()))
 
 
@@ -83,6 +83,8 @@ def _take_case(rows: _Rows, entry: CaseEntry) -> None:
     }
     if entry.state.status is CaseStatus.CLOSED:
         rows.closed_cases.add(entry.state.case_id)
+    else:
+        rows.closed_cases.discard(entry.state.case_id)
     _take_gaps(rows, entry.event, entry.state.case_id, rows_of_case_gaps(entry.event, entry.state))
     if entry.referral:
         _take_referral(rows, entry.referral)
@@ -98,17 +100,25 @@ def _take_referral(rows: _Rows, entry: ReferralEntry) -> None:
         "state": state,
     }
     rows.latest[state.referral_id] = state
-    if state.conference:
-        rows.conferences[state.referral_id] = (entry.event, state)
     if entry.event.seq == 1:
         for right in rows_of_access(state):
             rows.access[state.referral_id, right["side"]] = right | {"until_at": None}
     receivers = rows.access[state.referral_id, Side.RECEIVER]
     receivers["until_at"] = receivers["until_at"] or receiver_sees_until(state, at)
+    if state.conference:
+        rows.conferences[state.referral_id] = row_of_conference(state, state.conference)
+        _let_refused_be_seen(rows, state, at)
     if entry.event.ended:
         span = entry.event.ended.model_dump()
         rows.spans.append(span | {"referral_id": state.referral_id, "seq": entry.event.seq})
     _take_gaps(rows, entry.event, state.referral_id, rows_of_gaps(entry.event, state))
+
+
+def _let_refused_be_seen(rows: _Rows, state: ReferralState, at: datetime) -> None:
+    for refused in rows.latest.values():
+        if refused.chain_id == state.chain_id and refused.status in NOT_WITH_RECEIVER:
+            right = rows.access[refused.referral_id, Side.RECEIVER]
+            right["until_at"] = refused_are_seen_until(state, right["until_at"], at)
 
 
 def _take_gaps(

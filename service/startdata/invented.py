@@ -10,18 +10,20 @@ from service.agencies.repository import NewAgency
 from service.pathways.files import read_pathways, shipped_files
 from service.startdata.families import make_family
 from service.startdata.households import SOURCE
-from service.startdata.lives import Act, PathLife
+from service.startdata.lives import PathLife
 from service.startdata.moments import Moment
 from service.startdata.reading import Person, read_agencies, read_cast, read_municipalities
 from service.startdata.referring import Receiver, Sender
-from service.startdata.sayings import say
 from service.startdata.stories import Story
+from service.startdata.turns import turns_of
+from service.startdata.walks import Act
 from service.takeover.models import TakenOverCase
 from workflows.domain.pathway import Pathway
 from workflows.domain.personal_data import PersonalData
 from workflows.domain.principal import Role
 
 CONSENT_HOLDS = timedelta(days=365)
+TOLD_AS_DAYS = {"on", "filed_on", "until"}
 EARLY = 0.1
 """Cases are opened first thing in the morning."""
 
@@ -46,17 +48,18 @@ class Invention:
                 story=told,
                 sender=self._sender(story),
                 receivers=self._receivers[self._ags[story.place]],
+                elsewhere=self._elsewhere(self._ags[story.place]),
                 dice=dice,
             )
             for position, (key, told) in enumerate(paths)
         ]
         for life in lives:
             life.live(opened)
-        acts = sorted((timed for life in lives for timed in life.acts), key=lambda timed: timed[0])
         stands_since = lives[0].stands_since
-        if story.stands == "closed":
-            stands_since, closing = self._closing(story, stands_since, dice)
-            acts.append((stands_since, closing))
+        turns = turns_of(story, self._sender(story), stands_since, dice)
+        stands_since = turns[-1][0] if turns else stands_since
+        lived = [timed for life in lives for timed in life.acts]
+        acts = sorted([*lived, *turns], key=lambda timed: timed[0])
         now_day = stands_since.day + story.days
         first_day = opened.on(self._today, now_day)
         consents = self._consents(story, lives, first_day)
@@ -83,27 +86,25 @@ class Invention:
             }
         )
 
-    def _closing(self, story: Story, since: Moment, dice: Random) -> tuple[Moment, Act]:
-        moment = since.later(1, dice)
-        outcome = story.outcome or ""
-        note = say(dice, "close", outcome)
-        return moment, {
-            "action": "close", "actor": story.manager, "outcome": outcome, "note": note
-        }  # fmt: skip
-
     def _dated(
         self, moment: Moment, act: Act, now_day: int, places: dict[tuple[int, str], int]
     ) -> dict[str, Any]:
         """Return the act with days instead of moments, and its consent by position."""
-        dated: dict[str, Any] = act | {"at": moment.at(self._today, now_day)}
+        dated = self._told(act | {"at": moment}, now_day)
         if "consent" in act:
             dated["consent"] = places[act["consent"]]
-        if "source" in act:
-            dated["source"] = act["source"] | {"on": moment.on(self._today, now_day)}
-        if "application" in act:
-            filed_on = moment.on(self._today, now_day)
-            dated["application"] = act["application"] | {"filed_on": filed_on}
         return dated
+
+    def _told(self, act: dict[str, Any], now_day: int) -> dict[str, Any]:
+        """Return the act, and what goes with it, with days and instants instead of moments."""
+        told = dict(act)
+        for key, value in act.items():
+            if isinstance(value, Moment):
+                tell = value.on if key in TOLD_AS_DAYS else value.at
+                told[key] = tell(self._today, now_day)
+            elif isinstance(value, dict):
+                told[key] = self._told(value, now_day)
+        return told
 
     def _consents(
         self, story: Story, lives: list[PathLife], given_at: date
@@ -128,18 +129,15 @@ class Invention:
         ]
 
     def _sender(self, story: Story) -> Sender:
-        [office] = [
-            agency.key
-            for agency in self._agencies
-            if agency.legal_area == INTEGRATION_MANAGEMENT
-            and self._ags[story.place] in agency.municipalities
-        ]
+        offices = [one for one in self._agencies if one.legal_area == INTEGRATION_MANAGEMENT]
+        [office] = [one.key for one in offices if self._ags[story.place] in one.municipalities]
+        [other] = [one.key for one in offices if one.key != office]
         [supervisor] = [
             person.user
             for person in self._people
             if person.house == office and person.role is Role.SUPERVISOR
         ]
-        return Sender(office, story.manager, supervisor)
+        return Sender(office, other, story.manager, supervisor)
 
     @cached_property
     def _pathways(self) -> dict[str, Pathway]:
@@ -162,15 +160,26 @@ class Invention:
         """Who takes what, by municipality and legal area."""
         found: dict[str, dict[str, Receiver]] = {}
         for agency in self._agencies:
-            clerks = tuple(
-                person.user
-                for person in self._people
-                if person.house == agency.key and person.role is Role.AGENCY_MEMBER
-            )
             for ags in agency.municipalities:
-                receiver = Receiver(agency.key, agency.on_board, clerks)
-                found.setdefault(ags, {}).setdefault(agency.legal_area, receiver)
+                here = found.setdefault(ags, {})
+                here.setdefault(agency.legal_area, self._receiver(agency))
         return found
+
+    def _elsewhere(self, ags: str) -> dict[str, Receiver]:
+        """Who takes what in another place, by legal area; those on board before others."""
+        found: dict[str, Receiver] = {}
+        for agency in sorted(self._agencies, key=lambda one: not one.on_board):
+            if ags not in agency.municipalities:
+                found.setdefault(agency.legal_area, self._receiver(agency))
+        return found
+
+    def _receiver(self, agency: NewAgency) -> Receiver:
+        clerks = tuple(
+            person.user
+            for person in self._people
+            if person.house == agency.key and person.role is Role.AGENCY_MEMBER
+        )
+        return Receiver(agency.key, agency.on_board, clerks)
 
 
 def _member(pathway: str, story: Story) -> int | None:

@@ -15,9 +15,13 @@ WRITTEN = (Channel.LETTER, Channel.FAX, Channel.EMAIL)
 
 @dataclass(frozen=True)
 class Sender:
-    """The office that the case belongs to, by its key and the user names of its people."""
+    """The office that the case belongs to, by its key and the user names of its people.
+
+    ``other_office`` is where a family goes that moves away.
+    """
 
     office: str
+    other_office: str
     manager: str
     supervisor: str
 
@@ -36,7 +40,7 @@ class Receiver:
 
     def source(self, moment: Moment, dice: Random, action: str) -> dict[str, Any]:
         """Return how the answer came; nothing where the clerk entered it."""
-        if self.on_board or action == "cancel":
+        if self.on_board:
             return {}
         if action == "complete":
             return {"source": {"channel": dice.choice(WRITTEN), "on": moment}}

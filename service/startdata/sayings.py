@@ -8,7 +8,13 @@ from service.startdata.reading import read_file
 OFTEN = 0.35
 """How many of those who need not write anything write something all the same."""
 
-MUST_EXPLAIN = frozenset({"reject", "fail", "cancel", "waive", "close", "again", "progress"})
+MUST_EXPLAIN = frozenset(
+    {
+        *{"reject", "redirect", "fail", "cancel", "hold", "move-deadline", "dispute", "progress"},
+        *{"ask", "answer", "confer", "again", "passed-on", "agreed"},
+        *{"waive", "transfer", "close", "reopen"},
+    }
+)
 
 
 def say(dice: Random, action: str, about: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.startdata.reading import read_file
+from workflows.domain.conferences import LegalStep
 from workflows.domain.reasons import CaseOutcome, Reason
 
 Standing = Literal[
@@ -12,13 +13,28 @@ Standing = Literal[
     "requested",
     "received",
     "claimed",
+    "asked",
+    "answered",
     "accepted",
+    "postponed",
+    "appointed",
+    "missed",
+    "appointed-again",
     "in-progress",
+    "held",
     "rejected",
+    "redirected",
+    "conference",
+    "conferred",
+    "agreed",
     "failed",
     "cancelled",
     "completed",
+    "confirmed",
+    "disputed",
+    "offered",
     "closed",
+    "reopened",
 ]
 
 
@@ -26,7 +42,8 @@ class Story(BaseModel):
     """A household and the point at which it stands.
 
     ``step``: the one that it stands at; None where the whole path is done. ``days``: working days
-    since then. ``reason``: why it came back. ``before``: why it came back earlier on.
+    since then. ``reason``: why it came back, waits or is disputed. ``before``: why it came back
+    earlier on. ``next_step``: what the agencies came to who did not agree.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +59,7 @@ class Story(BaseModel):
     days: Annotated[int, Field(ge=1, alias="for")]
     reason: Reason | None = None
     before: tuple[Reason, ...] = ()
+    next_step: LegalStep | None = None
     outcome: CaseOutcome | None = None
     waived: str | None = None
     also: str | None = None

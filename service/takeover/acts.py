@@ -5,23 +5,33 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from service.agencies.lookup import INTEGRATION_MANAGEMENT
 from service.takeover.known import Known
 from service.takeover.models import (
     PastClosing,
     PastMove,
+    PastOffer,
     PastReferral,
+    PastReopening,
     PastWaiver,
     TakenOverCase,
 )
 from service.takeover.rows import WrittenCase
 from workflows.domain.acts import ReferralAct
+from workflows.domain.appointments import Appointment
 from workflows.domain.basis import Application, Basis, Consent
-from workflows.domain.case_acts import Close, Refer, Waive
+from workflows.domain.case_acts import Close, OfferCase, Refer, Reopen, Waive
 from workflows.domain.directory import check_fit
-from workflows.domain.errors import UnknownStep
+from workflows.domain.errors import AgencyUnfit, AssigneeMissing, UnknownStep
 from workflows.domain.pathway import StepDefinition
+from workflows.domain.principal import Role
 from workflows.domain.referral_state import Source
-from workflows.domain.transfer import check_basis, fields_to_pass_on, whose_consent
+from workflows.domain.transfer import (
+    check_basis,
+    check_basis_of_file,
+    fields_to_pass_on,
+    whose_consent,
+)
 from workflows.domain.working_days import local_day
 
 
@@ -34,17 +44,21 @@ class Acts:
         self._known = known
         self._written = written
 
-    def refer(self, act: PastReferral, note_id: UUID | None) -> Refer:
-        """Return the referral. Raises RuleBroken if agency or basis do not fit."""
+    def refer(self, act: PastReferral, note_id: UUID | None, named: UUID | None) -> Refer:
+        """Return the referral. Raises RuleBroken if agency or basis do not fit.
+
+        ``named``: the agency that was said to be competent, wherever it lies.
+        """
         step = self._step(act)
         agency = self._known.agencies[act.agency]
+        here = self._case.municipality
         check_fit(
             agency.id,
             agency.legal_area,
-            agency.municipalities,
+            [here] if agency.id == named else agency.municipalities,
             step=step.key,
             legal_area=step.legal_area,
-            municipality=self._case.municipality,
+            municipality=here,
         )
         return Refer(
             actor=self._known.people[act.actor],
@@ -69,19 +83,40 @@ class Acts:
             note_id=note_id,
         )
 
+    def offer(self, act: PastOffer, note_id: UUID | None) -> OfferCase:
+        """Return the offer of the case. Raises RuleBroken if office or basis do not fit."""
+        office, on = self._known.agencies[act.office], local_day(act.at)
+        if office.legal_area != INTEGRATION_MANAGEMENT:
+            raise AgencyUnfit(agency=str(office.id), step="")
+        basis = self._named_basis(act)
+        needed = whose_consent(None, self._births(), on)
+        check_basis_of_file(basis, self._consents(), needed, office.id, office.legal_area, on)
+        actor = self._known.people[act.actor]
+        return OfferCase(actor=actor, to_office=office.id, basis=basis, note_id=note_id)
+
     def close(self, act: PastClosing, note_id: UUID | None) -> Close:
         """Return the closing of the case."""
         return Close(actor=self._known.people[act.actor], outcome=act.outcome, note_id=note_id)
 
+    def reopen(self, act: PastReopening, note_id: UUID | None) -> Reopen:
+        """Return the opening of the closed case."""
+        return Reopen(actor=self._known.people[act.actor], note_id=note_id)
+
     def move(self, act: PastMove, note_id: UUID | None) -> ReferralAct:
-        """Return the act on a referral."""
-        source = act.source and Source(channel=act.source.channel, on=act.source.on)
+        """Return the act on a referral. Raises RuleBroken if its assignee works elsewhere."""
         return ReferralAct(
             action=act.action,
             actor=self._known.people[act.actor],
             reason=act.reason,
             note_id=note_id,
-            source=source,
+            assignee=self._assignee(act),
+            source=act.source and Source(channel=act.source.channel, on=act.source.on),
+            until=act.until,
+            party=act.party,
+            agency=self._known.agencies[act.agency].id if act.agency else None,
+            appointment=act.appointment and Appointment(**dict(act.appointment)),
+            outcome=act.outcome,
+            next_step=act.next_step,
         )
 
     def path_id(self, position: int) -> UUID:
@@ -94,12 +129,23 @@ class Acts:
         except KeyError:
             raise UnknownStep(step=act.step) from None
 
+    def _assignee(self, act: PastMove) -> UUID | None:
+        if act.assignee is None:
+            return None
+        colleague, actor = self._known.people[act.assignee], self._known.people[act.actor]
+        is_clerk_there = colleague.role is Role.AGENCY_MEMBER
+        if not is_clerk_there or colleague.agency_id != actor.agency_id:
+            raise AssigneeMissing(action=act.action)
+        return colleague.user_id
+
+    def _named_basis(self, act: PastReferral | PastOffer) -> Basis:
+        if act.consent is None:
+            return Basis(statute=act.statute)
+        return Basis(consent=self._written.consents[act.consent])
+
     def _basis(self, act: PastReferral, step: StepDefinition, *, with_note: bool) -> Basis:
         agency, on = self._known.agencies[act.agency], local_day(act.at)
-        if act.consent is None:
-            basis = Basis(statute=act.statute)
-        else:
-            basis = Basis(consent=self._written.consents[act.consent])
+        basis = self._named_basis(act)
         member = self._case.paths[act.path].member
         people = self._written.members
         needed = whose_consent(None if member is None else people[member], self._births(), on)

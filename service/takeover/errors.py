@@ -1,6 +1,6 @@
 """Why a case was not taken over. Each message is a sentence for the person who brought it."""
 
-from service.takeover.models import PastAct, PastClosing
+from service.takeover.models import PastAct, PastStepAct
 from workflows.domain.errors import RuleBroken
 from workflows.domain.working_days import BERLIN
 
@@ -39,7 +39,7 @@ class IllegalHistory(NotTakenOver):
     def __init__(self, number: int, act: PastAct, why: str) -> None:
         """Say which act it is and which rule it breaks."""
         when = act.at.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")
-        step = "" if isinstance(act, PastClosing) else f" for step '{act.step}'"
+        step = f" for step '{act.step}'" if isinstance(act, PastStepAct) else ""
         super().__init__(
             f"Act {number} ('{act.action}' by {act.actor}{step} on {when}) cannot "
             f"have happened like this: {why}. Correct it and try again."
@@ -51,7 +51,15 @@ _WHY = {
     "illegal-move": "it does not fit the status '{status}'",
     "not-involved": "it is not up to this person",
     "already-claimed": "a colleague had taken the request on",
+    "assignee-missing": "it needs a colleague of that agency who takes the request on",
     "reason-missing": "it needs one of the reasons for such an act",
+    "note-missing": "it needs a note, since it says something",
+    "party-missing": "it must say whom it waits for: sender, client or third-party",
+    "day-unfit": "it needs a day that lies ahead of it, by {latest} at the latest",
+    "appointment-unfit": "it needs an appointment that lies ahead of it, by a year at most",
+    "appointment-ahead": "the appointment was still to come",
+    "competent-agency-missing": "it must name an agency that is neither asking nor asked",
+    "conference-result-missing": "it ends with either an agency or a next legal step",
     "source-missing": "the agency is not on board, so it must say how the answer came",
     "unknown-step": "its path has no such step",
     "steps-open": "an agency was still at work",

@@ -11,10 +11,12 @@ from activities.ports import Calendar
 from workflows.domain import case_moments
 from workflows.domain.acts import ReferralAct
 from workflows.domain.case import check_refer, close_case, open_case, send_step, waive_step
-from workflows.domain.case_acts import Close, Refer, ReferralMoved, Waive
+from workflows.domain.case_acts import Close, OfferCase, Refer, ReferralMoved, Reopen, Waive
 from workflows.domain.case_news import referral_moved, settlements_made
+from workflows.domain.case_reopening import reopen_case
 from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
+from workflows.domain.case_transfer import answer_request, offer_case
 from workflows.domain.clock_rules import deadline_request
 from workflows.domain.errors import IllegalMove, UnknownStep
 from workflows.domain.referral import apply, settle
@@ -65,6 +67,15 @@ class History:
         await self._take_case(state, event)
         self._settle(event)
 
+    async def offer(self, offer: OfferCase, cause: str, at: datetime) -> None:
+        """Offer the case to another office. Raises RuleBroken."""
+        [deadline] = await self._calendar.find_deadlines([answer_request(offer, at)])
+        await self._take_case(*offer_case(self._case, offer, cause, at, deadline))
+
+    async def reopen(self, reopen: Reopen, cause: str, at: datetime) -> None:
+        """Open the closed case again. Raises RuleBroken."""
+        await self._take_case(*reopen_case(self._case, reopen, cause, at))
+
     async def close(self, close: Close, cause: str, at: datetime) -> None:
         """Close the case. Raises RuleBroken."""
         state, event = close_case(self._case, close, cause, at)
@@ -108,6 +119,13 @@ class History:
         request = deadline_request(referral, act, at)
         deadline = (await self._calendar.find_deadlines([request]))[0] if request else None
         return apply(referral, act, cause, at, deadline)
+
+    def named_as_competent(self, path_id: UUID, key: str) -> UUID | None:
+        """Return the agency that the last one asked, or a case conference, says is competent."""
+        step = self._case.find(path_id, key)
+        if step is None or step.referral_id is None:
+            return None
+        return self._referrals[step.referral_id].competent_agency
 
     def let_time_pass(self, until: datetime) -> None:
         """Remind and open gaps wherever a clock asked for it up to that instant (UTC)."""

@@ -10,7 +10,7 @@ from service.accounts.tables import users
 from service.agencies.repository import AgencyRow, agencies_by_key, list_municipalities
 from service.pathways.repository import get
 from service.takeover.errors import UnknownName
-from service.takeover.models import PastReferral, TakenOverCase
+from service.takeover.models import PastMove, PastOffer, PastReferral, TakenOverCase
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal, Role
 
@@ -67,16 +67,24 @@ async def look_up(connection: AsyncConnection, cases: Sequence[TakenOverCase]) -
 
 def _agencies_of(case: TakenOverCase) -> list[str]:
     referrals = [act for act in case.acts if isinstance(act, PastReferral)]
+    moves = [act for act in case.acts if isinstance(act, PastMove)]
     return [
         case.office,
         *(given.agency for given in case.consents if given.agency),
         *(referral.agency for referral in referrals),
         *(referral.application.office for referral in referrals if referral.application),
+        *(move.agency for move in moves if move.agency),
+        *(act.office for act in case.acts if isinstance(act, PastOffer)),
     ]
 
 
 def _people_of(case: TakenOverCase) -> list[str]:
-    return [case.case_manager, *(act.actor for act in case.acts)]
+    moves = [act for act in case.acts if isinstance(act, PastMove)]
+    return [
+        case.case_manager,
+        *(act.actor for act in case.acts),
+        *(move.assignee for move in moves if move.assignee),
+    ]
 
 
 async def _find_people(

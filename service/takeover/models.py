@@ -10,11 +10,14 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from service.cases.schemas import Body, NewConsent, NewMember, NewPath
+from service.referrals.schemas import AppointmentBody
 from service.web.text import Line, Paragraphs
 from workflows.domain.actions import Action
+from workflows.domain.clocks import Party
+from workflows.domain.conferences import LegalStep
 from workflows.domain.joins import Key
 from workflows.domain.reasons import CaseOutcome, Reason
-from workflows.domain.referral_state import Channel
+from workflows.domain.referral_state import Channel, ReferralOutcome
 
 Position = Annotated[int, Field(ge=0)]
 
@@ -53,36 +56,47 @@ class _Past(Body):
     note: Paragraphs | None = None
 
 
-class _PastAct(_Past):
-    path: Position = 0
-    step: Key
+class _OnABasis(Body):
+    """Data went along, on a consent or on a statute."""
 
-
-class PastReferral(_PastAct):
-    """A step was sent to an agency, on a consent or on a statute that the step names."""
-
-    action: Literal["refer"]
-    agency: Key
     consent: Position | None = None
     statute: str | None = None
-    application: PastApplication | None = None
 
     @model_validator(mode="after")
     def _names_a_basis(self) -> Self:
         if (self.consent is None) == (self.statute is None):
-            raise ValueError("a referral rests on either a consent or a statute")
+            raise ValueError("a transfer of data rests on either a consent or a statute")
         return self
 
 
-class PastWaiver(_PastAct):
+class PastStepAct(_Past):
+    """Something was done about a step."""
+
+    path: Position = 0
+    step: Key
+
+
+class PastReferral(PastStepAct, _OnABasis):
+    """A step was sent to an agency; a statute is one that the step names."""
+
+    action: Literal["refer"]
+    agency: Key
+    application: PastApplication | None = None
+
+
+class PastWaiver(PastStepAct):
     """A step was left out; an optional one without a reason."""
 
     action: Literal["waive"]
     reason: Reason | None = None
 
 
-class PastMove(_PastAct):
-    """Something was done with the latest referral of a step.
+class PastMove(PastStepAct):
+    """Something was done with the latest referral of a step; what was taken back never happened.
+
+    What goes with an act is what goes with it today: ``until`` is the last day of a hold or of a
+    moved deadline, ``party`` whom a hold waits for, ``agency`` the one that is competent,
+    ``next_step`` what a case conference came to without one.
 
     ``from_records``: the sender's own records say that the agency did it, on this day; by which
     channel the answer came is not known any more.
@@ -92,28 +106,60 @@ class PastMove(_PastAct):
         Action.RECEIVE,
         Action.CLAIM,
         Action.RELEASE,
+        Action.ASSIGN,
         Action.ACCEPT,
         Action.REJECT,
+        Action.REDIRECT,
+        Action.ASK,
+        Action.ANSWER,
+        Action.APPOINT,
+        Action.NO_SHOW,
         Action.ARRIVE,
         Action.PROGRESS,
+        Action.HOLD,
+        Action.RESUME,
         Action.COMPLETE,
         Action.FAIL,
         Action.CANCEL,
         Action.NUDGE,
+        Action.MOVE_DEADLINE,
+        Action.CONFER,
+        Action.CONFIRM,
+        Action.DISPUTE,
     ]
     reason: Reason | None = None
     source: PastSource | None = None
     from_records: bool = False
+    assignee: str | None = None
+    until: date | None = None
+    party: Party | None = None
+    agency: Key | None = None
+    appointment: AppointmentBody | None = None
+    outcome: ReferralOutcome | None = None
+    next_step: LegalStep | None = None
+
+
+class PastOffer(_Past, _OnABasis):
+    """The case was offered to another office, which has not answered yet."""
+
+    action: Literal["transfer"]
+    office: Key
 
 
 class PastClosing(_Past):
-    """The case was closed: the last that happened."""
+    """The case was closed."""
 
     action: Literal["close"]
     outcome: CaseOutcome
 
 
-PastAct = PastReferral | PastWaiver | PastMove | PastClosing
+class PastReopening(_Past):
+    """The closed case was opened again."""
+
+    action: Literal["reopen"]
+
+
+PastAct = PastReferral | PastWaiver | PastMove | PastOffer | PastClosing | PastReopening
 
 
 class TakenOverCase(Body):
@@ -139,10 +185,10 @@ class TakenOverCase(Body):
         named = [path.member for path in self.paths] + [given.member for given in self.consents]
         if any(member is not None and member >= members for member in named):
             raise ValueError("a path or a consent names a member who is not in the household")
-        on_paths = [act for act in self.acts if not isinstance(act, PastClosing)]
+        on_paths = [act for act in self.acts if isinstance(act, PastStepAct)]
         if any(act.path >= paths for act in on_paths):
             raise ValueError("an act names a path that the case does not have")
-        bases = [act.consent for act in self.acts if isinstance(act, PastReferral)]
+        bases = [act.consent for act in self.acts if isinstance(act, PastReferral | PastOffer)]
         if any(basis is not None and basis >= consents for basis in bases):
-            raise ValueError("a referral names a consent that the case does not have")
+            raise ValueError("an act names a consent that the case does not have")
         return self

@@ -20,7 +20,9 @@ from service.takeover.models import (
     PastAct,
     PastClosing,
     PastMove,
+    PastOffer,
     PastReferral,
+    PastReopening,
     PastWaiver,
     TakenOverCase,
 )
@@ -67,11 +69,16 @@ async def _live(
 ) -> None:
     match act:
         case PastReferral():
-            await history.refer(acts.refer(act, note_id), cause, act.at)
+            named = history.named_as_competent(acts.path_id(act.path), act.step)
+            await history.refer(acts.refer(act, note_id, named), cause, act.at)
         case PastWaiver():
             await history.waive(acts.waive(act, note_id), cause, act.at)
+        case PastOffer():
+            await history.offer(acts.offer(act, note_id), cause, act.at)
         case PastClosing():
             await history.close(acts.close(act, note_id), cause, act.at)
+        case PastReopening():
+            await history.reopen(acts.reopen(act, note_id), cause, act.at)
         case PastMove():
             move, path_id = acts.move(act, note_id), acts.path_id(act.path)
             await history.move(

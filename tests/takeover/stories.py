@@ -19,6 +19,11 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 MUCH_LATER = MONDAY + timedelta(days=30)
 
+OF_THE_CASE = {"transfer", "close", "reopen"}
+
+SGB_X = "§ 69 Abs. 1 Nr. 1 SGB X"
+"""What permits handing a whole case on."""
+
 HAPPY_LIFE = [
     {"action": "refer", "day": 0, "actor": "anna", "agency": "receiver", "statute": STATUTE},
     {"action": "receive", "day": 1, "actor": "clara"},
@@ -33,7 +38,7 @@ HAPPY_LIFE = [
 def story(*acts: dict[str, Any], **changes: Any) -> TakenOverCase:
     """Return a case with these acts: ``day`` counts from the first one, step is the job centre."""
     past = [
-        {"step": "job-centre", "at": MONDAY + timedelta(days=act["day"]), **without_day(act)}
+        {"at": MONDAY + timedelta(days=act["day"]), **about(act), **without_day(act)}
         for act in acts
     ]
     return TakenOverCase.model_validate(
@@ -50,6 +55,10 @@ def story(*acts: dict[str, Any], **changes: Any) -> TakenOverCase:
             **changes,
         }
     )
+
+
+def about(act: dict[str, Any]) -> dict[str, Any]:
+    return {} if act["action"] in OF_THE_CASE else {"step": "job-centre"}
 
 
 def without_day(act: dict[str, Any]) -> dict[str, Any]:

@@ -194,10 +194,10 @@ PAST = {"at": MONDAY, "step": "job-centre", "actor": "anna"}
 MALFORMED: dict[str, dict[str, object]] = {
     "a path or a consent names a member": {"paths": [{"pathway": "benefit-change", "member": 2}]},
     "names a member who is not in the household": {"consents": [consent(member=2)]},
-    "a referral names a consent that the case does not have": {
+    "an act names a consent that the case does not have": {
         "acts": [PAST | {"action": "refer", "agency": "receiver", "consent": 0}]
     },
-    "a referral rests on either a consent or a statute": {
+    "a transfer of data rests on either a consent or a statute": {
         "acts": [PAST | {"action": "refer", "agency": "receiver"}]
     },
     "an act names a path that the case does not have": {

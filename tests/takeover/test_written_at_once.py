@@ -16,10 +16,10 @@ from service.gaps.tables import gaps
 from service.ledger.ledger import write_case_entry, write_referral_entry
 from service.ledger.past import write_past
 from service.ledger.tables import events, workflow_states
-from service.referrals.tables import access, clock_spans, referrals
+from service.referrals.tables import access, clock_spans, conferences, referrals
 from service.takeover.known import look_up
 from service.takeover.past import LivedCase, live_again
-from tests.takeover.stories import HAPPY_LIFE, MUCH_LATER, story
+from tests.takeover.stories import HAPPY_LIFE, MONDAY, MUCH_LATER, SGB_X, story
 from tests.world import World
 from workflows.domain.case_state import CaseState
 from workflows.messages import CaseEntry
@@ -27,7 +27,28 @@ from workflows.messages import CaseEntry
 REFERRED, _, _, ACCEPTED, _, _, _ = HAPPY_LIFE
 REJECTED = {"action": "reject", "day": 20, "actor": "clara", "reason": "no-capacity"}
 WAIVED = {"action": "waive", "day": 22, "actor": "anna", "reason": "client-declined"}
-TABLES = (cases, steps, referrals, access, events, workflow_states, clock_spans, gaps)
+REDIRECTED = {"action": "redirect", "day": 2, "actor": "clara", "agency": "other-agency"}
+BOUNCED_TWICE = [REFERRED, REDIRECTED, REFERRED | {"day": 3}, REDIRECTED | {"day": 4}]
+CONFERRED = {
+    "action": "confer",
+    "day": 5,
+    "actor": "anna",
+    "next_step": "formal-application",
+    "note": "Keine Einigung. Es wird förmlich beantragt.",
+}
+CLOSED = {"action": "close", "day": 3, "actor": "anna", "outcome": "contact-lost"}
+REOPENED = {"action": "reopen", "day": 9, "actor": "anna"}
+TABLES = (
+    cases,
+    steps,
+    referrals,
+    access,
+    events,
+    workflow_states,
+    clock_spans,
+    gaps,
+    conferences,
+)
 
 LIVES = {
     "a happy life": HAPPY_LIFE,
@@ -38,6 +59,43 @@ LIVES = {
     "a late refusal, and left out": [REFERRED, REJECTED, WAIVED],
     "taken back": [REFERRED, {"action": "cancel", "day": 1, "actor": "anna"}],
     "a late answer": [REFERRED, ACCEPTED | {"day": 15}],
+    "a question that is open": [
+        REFERRED,
+        {"action": "ask", "day": 1, "actor": "clara", "note": "Welche Leistung?"},
+    ],
+    "a missed appointment": [
+        REFERRED,
+        ACCEPTED,
+        {
+            "action": "appoint",
+            "day": 3,
+            "actor": "clara",
+            "appointment": {"at": MONDAY + timedelta(days=7)},
+        },
+        {"action": "no-show", "day": 8, "actor": "clara"},
+    ],
+    "a dispute": [
+        *HAPPY_LIFE,
+        {"action": "dispute", "day": 9, "actor": "anna", "reason": "did-not-happen"},
+    ],
+    "confirmed": [*HAPPY_LIFE, {"action": "confirm", "day": 9, "actor": "anna"}],
+    "one bounce": BOUNCED_TWICE[:2],
+    "an open case conference": BOUNCED_TWICE,
+    "a case conference that has ended": [*BOUNCED_TWICE, CONFERRED],
+    "gone on after a case conference": [*BOUNCED_TWICE, CONFERRED, REFERRED | {"day": 6}],
+    "gone on without the case conference": [*BOUNCED_TWICE, REFERRED | {"day": 6}],
+    "a second case conference": [
+        *BOUNCED_TWICE,
+        CONFERRED,
+        REFERRED | {"day": 6},
+        REDIRECTED | {"day": 20},
+    ],
+    "closed": [CLOSED],
+    "opened again, and sent on": [CLOSED, REOPENED, REFERRED | {"day": 10}],
+    "offered to another office": [
+        REFERRED,
+        {"action": "transfer", "day": 1, "actor": "anna", "office": "office-b", "statute": SGB_X},
+    ],
 }
 
 Rows = dict[str, list[dict[str, Any]]]
