@@ -51,9 +51,10 @@ def _report(results: dict[str, str]) -> None:
 
 
 def _results() -> dict[str, str]:
-    """Return what came of each mutant, by its name."""
+    """Return what came of each mutant that was tried now or before, by its name."""
     lines = _mutmut("results", "--all", "true", quiet=True).splitlines()
     results = dict(line.strip().rsplit(": ", 1) for line in lines if ": " in line)
+    results = {name: state for name, state in results.items() if state != "not checked"}
     if not results:
         raise SystemExit("Nothing was broken: see what mutmut says above.")
     return results
