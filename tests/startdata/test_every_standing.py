@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -134,7 +135,7 @@ async def test_a_moved_deadline_is_later_than_the_one_before(container: Containe
     assert postponed.clock_due_at > loaded.clock.now() + timedelta(days=1)
 
 
-GOES_ON: dict[Standing, tuple[Action, dict[str, object]]] = {
+GOES_ON: dict[Standing, tuple[Action, dict[str, Any]]] = {
     (Status.ON_HOLD, BusinessStatus.QUESTION): (Action.ANSWER, {"note": "Ja."}),
     (Status.ON_HOLD, BusinessStatus.WAITING_THIRD_PARTY): (Action.RESUME, {}),
     (Status.COMPLETED, None): (Action.CONFIRM, {}),

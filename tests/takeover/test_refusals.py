@@ -1,6 +1,6 @@
 """A past that cannot have happened is refused whole, with a sentence about the act."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +9,15 @@ from pydantic import ValidationError
 from service.all_tables import metadata
 from service.takeover.errors import DoneOutOfOrder, IllegalHistory, UnknownName
 from service.takeover.models import StartedPath
-from tests.takeover.stories import HAPPY_LIFE, MONDAY, bring, consent, count, story
+from tests.takeover.stories import HAPPY_LIFE, MONDAY, SGB_X, bring, consent, count, story
 from tests.world import World
 
 REFERRED, RECEIVED, CLAIMED, ACCEPTED, _, _, COMPLETED = HAPPY_LIFE
 BY_CONSENT = {key: value for key, value in REFERRED.items() if key != "statute"} | {"consent": 0}
+
+HELD = {"action": "hold", "day": 3, "actor": "clara", "reason": "decision-pending"}
+REDIRECTED = {"action": "redirect", "day": 1, "actor": "clara", "agency": "other-agency"}
+OFFERED = {"action": "transfer", "day": 1, "actor": "anna", "office": "office-b", "statute": SGB_X}
 
 ILLEGAL = {
     "a step that is not due": (
@@ -79,6 +83,82 @@ ILLEGAL = {
         [REFERRED, CLAIMED, CLAIMED | {"actor": "karim"}],
         3,
         "a colleague had taken the request on",
+    ),
+    "a question without words": (
+        [REFERRED, {"action": "ask", "day": 1, "actor": "clara"}],
+        2,
+        "it needs a note, since it says something",
+    ),
+    "a hold for nobody": (
+        [REFERRED, ACCEPTED, HELD | {"until": "2026-03-10"}],
+        3,
+        "it must say whom it waits for: sender, client or third-party",
+    ),
+    "a hold that was over before it began": (
+        [REFERRED, ACCEPTED, HELD | {"party": "client", "until": "2026-03-04"}],
+        3,
+        "it needs a day that lies ahead of it, by 2026-06-05 at the latest",
+    ),
+    "a deadline that was moved for no reason": (
+        [REFERRED, {"action": "move-deadline", "day": 1, "actor": "anna", "until": "2026-03-20"}],
+        2,
+        "it needs one of the reasons for such an act",
+    ),
+    "an appointment without a day": (
+        [REFERRED, ACCEPTED, {"action": "appoint", "day": 3, "actor": "clara"}],
+        3,
+        "it needs an appointment that lies ahead of it, by a year at most",
+    ),
+    "an appointment that was missed before it came": (
+        [
+            REFERRED,
+            ACCEPTED,
+            {
+                "action": "appoint",
+                "day": 3,
+                "actor": "clara",
+                "appointment": {"at": MONDAY + timedelta(days=9)},
+            },
+            {"action": "no-show", "day": 4, "actor": "clara"},
+        ],
+        4,
+        "the appointment was still to come",
+    ),
+    "an agency that passes it on to itself": (
+        [REFERRED, {"action": "redirect", "day": 1, "actor": "clara", "agency": "receiver"}],
+        2,
+        "it must name an agency that is neither asking nor asked",
+    ),
+    "a colleague of another house": (
+        [REFERRED, {"action": "assign", "day": 1, "actor": "sabine", "assignee": "dieter"}],
+        2,
+        "it needs a colleague of that agency who takes the request on",
+    ),
+    "a case conference without a result": (
+        [
+            REFERRED,
+            REDIRECTED,
+            REFERRED | {"day": 2},
+            REDIRECTED | {"day": 3},
+            {"action": "confer", "day": 4, "actor": "anna", "note": "Offen."},
+        ],
+        5,
+        "it ends with either an agency or a next legal step",
+    ),
+    "an offer to an agency that is no office": (
+        [OFFERED | {"office": "receiver"}],
+        1,
+        "the agency does not serve this legal area in this municipality",
+    ),
+    "an offer on a statute that does not permit it": (
+        [OFFERED | {"statute": "§ 1 BGB"}],
+        1,
+        "neither a consent nor a statute that it names covers the transfer",
+    ),
+    "a case that was opened again and had not been closed": (
+        [{"action": "reopen", "day": 1, "actor": "anna"}],
+        1,
+        "it does not fit the status 'open'",
     ),
     "acts out of order": (
         [REFERRED | {"day": 2}, RECEIVED],
