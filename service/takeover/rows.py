@@ -9,7 +9,7 @@ from service.cases.schemas import NewConsent
 from service.ledger.rows import Row
 from service.takeover.errors import DoneOutOfOrder, UnknownName
 from service.takeover.known import Known
-from service.takeover.models import PastClosing, StartedPath, TakenOverCase
+from service.takeover.models import PastStepAct, StartedPath, TakenOverCase
 from workflows.domain.case_paths import new_path
 from workflows.domain.case_state import CaseState, PathState
 from workflows.domain.household import HouseholdFact, facts_of
@@ -68,7 +68,7 @@ def rows_of_consents(case: TakenOverCase, written: WrittenCase, known: Known) ->
 def _under_way(case: TakenOverCase, position: int) -> frozenset[str]:
     """Name the steps that the path at that position has come to."""
     acted_on = {
-        act.step for act in case.acts if not isinstance(act, PastClosing) and act.path == position
+        act.step for act in case.acts if isinstance(act, PastStepAct) and act.path == position
     }
     stands_at = case.paths[position].stands_at
     return frozenset(acted_on | ({stands_at} if stands_at else set()))

@@ -1,7 +1,7 @@
 """What opens a station where several lines meet, in words."""
 
 from service.web.i18n import Translator, _
-from workflows.domain.pathway import After
+from workflows.domain.joins import After
 
 
 def opening_words(t: Translator, after: After) -> str:
