@@ -20,7 +20,7 @@ TEMPLATES_OF = {
     for language, t in TRANSLATORS.items()
 }
 KERN = Path(__file__).parents[3] / "node_modules" / "@kern-ux" / "native" / "dist"
-STYLES = ("nahtlos.css", "map.css", "contrast.css", "print.css")
+STYLES = ("nahtlos.css", "path.css", "map.css", "contrast.css", "print.css")
 
 UNDER_WAY: tuple[dict[str, Any], ...] = (
     {"status": "done", "about": "erledigt"},
