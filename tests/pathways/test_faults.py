@@ -14,17 +14,18 @@ from tests.pathways.broken import BROKEN, Broken
 from tests.pathways.definitions import GOOD, write
 
 MOST_SECONDS = 2.0
+"""Of the processor: the machine may be busy with something else."""
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_a_fault_is_named_with_its_place_and_what_to_write(tmp_path: Path, broken: Broken) -> None:
     file = tmp_path / "small.yaml"
     file.write_bytes(broken.content)
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(FaultyPathways) as faulty:
         read_pathway(file)
 
-    assert time.perf_counter() - begin < MOST_SECONDS
+    assert time.process_time() - begin < MOST_SECONDS
     lines = str(faulty.value).splitlines()
     assert len(lines) == broken.faults
     assert [line for line in lines if line.startswith(f"{file}:{broken.place}: ")] != []
