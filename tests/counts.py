@@ -59,7 +59,7 @@ FUZZED = settings(
 """For files with anything at all in them."""
 
 PATHS = settings(
-    max_examples=5000 if FULL else 100,
+    max_examples=1000 if FULL else 100,
     deadline=None,
     database=None,
     suppress_health_check=(HealthCheck.filter_too_much,),

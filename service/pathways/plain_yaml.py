@@ -20,7 +20,7 @@ DEEPEST = 20
 """So many levels within each other are read. A pathway has eight."""
 
 MOST_ENTRIES = 6_000
-"""So many are read, which takes half a second. A pathway of forty steps has about three thousand."""
+"""So many are read, which takes half a second. A pathway of forty steps has three thousand."""
 
 _TAG = "tag:yaml.org,2002:"
 _HALF = "there is a letter here that does not exist; write it anew, without a backslash"

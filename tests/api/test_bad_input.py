@@ -152,7 +152,10 @@ async def test_acts_on_the_case_that_cannot_be_read(anna: Program) -> None:
     for path, bodies in (
         ("close", ({}, {"outcome": "Amina.Haddad"}, {"outcome": "other", "note": "\x00"})),
         ("assign", ({}, {"case_manager": "\x00"}, {"case_manager": 1})),
-        ("steps/job-centre/waive", ({}, {"reason": "\x00"}, {"reason": "x", "path": "1"})),
+        (
+            "steps/job-centre/waive",
+            ({"reason": 1}, {"reason": "\x00"}, {"reason": "x", "path": "1"}),
+        ),
     ):
         for body in (*bodies, *BODIES):
             await refused(anna, f"/cases/{case_id}/{path}", body)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -106,6 +107,7 @@ class Course:
         return not after.steps or any(is_past(before) for before in there or after.steps)
 
 
+@pytest.mark.timeout(3600)  # with full counts
 @given(drawn=pathways(), facts=st.frozensets(st.sampled_from(HouseholdFact)), data=st.data())
 @PATHS
 def test_every_path_ends_with_somebody_responsible_and_nothing_before_its_time(
