@@ -173,9 +173,9 @@ def test_merged_cells_belong_to_no_row() -> None:
 def test_what_the_file_says_of_its_size_does_not_matter() -> None:
     content = _replaced(workbook([GOOD]), rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD9"')
 
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(read(content).records) == 1
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def _replaced(content: bytes, pattern: bytes, new: bytes) -> bytes:
@@ -263,7 +263,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
     translators: dict[str, Translator], content: bytes, code: str
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(FileRefused) as refusal:
         read(content)
 
@@ -272,7 +272,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
         sentence = refusal.value.sentence(t)
         assert "%(" not in sentence
         assert (sentence == SENTENCES[code] % refusal.value.params) is (language == "en")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_large_list_is_small() -> None:
