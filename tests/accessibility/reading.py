@@ -22,7 +22,7 @@ TEXTS = """() => {
     const said = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
-        if (!walker.currentNode.parentElement.closest('script, style, noscript'))
+        if (!walker.currentNode.parentElement.closest('script, style, noscript, [data-text]'))
             said.push(walker.currentNode.data)
     }
     for (const one of document.querySelectorAll('noscript')) {
@@ -31,7 +31,7 @@ TEXTS = """() => {
     }
     const attributes = [
         'title', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext',
-        'placeholder', 'alt', 'label', 'content',
+        'placeholder', 'alt', 'label', 'content', 'data-text',
     ]
     for (const one of document.querySelectorAll('body *, meta[name=description]')) {
         for (const name of attributes) said.push(one.getAttribute(name) ?? '')

@@ -29,9 +29,10 @@ FONTS = {
 
 @dataclass(frozen=True)
 class Label:
-    """One text in lines. ``kind`` is one of the fonts."""
+    """One text, whole and in lines. ``kind`` is one of the fonts."""
 
     kind: str
+    text: str
     lines: tuple[str, ...]
 
     @property
@@ -60,10 +61,10 @@ def label_above(stop: Stop, width: float, language: str) -> Label | None:
 
 def gap_label(stop: Stop) -> Label | None:
     """Return the length of a gap, which stands in the line."""
-    return Label("gap", (stop.gap,)) if stop.gap else None
+    return Label("gap", stop.gap, (stop.gap,)) if stop.gap else None
 
 
 def _labels(texts: Sequence[tuple[str, str]], width: float, language: str) -> Iterator[Label]:
     for kind, text in texts:
         if text:
-            yield Label(kind, wrapped(text, width, FONTS[kind].size, language))
+            yield Label(kind, text, wrapped(text, width, FONTS[kind].size, language))
