@@ -37,7 +37,7 @@ TYPED += [birth_date for _, birth_date, _, _ in HOUSEHOLD]
 
 WORK = Pathway.model_validate(
     {
-        "key": "work-with-toleration",
+        "key": "quick-work-with-toleration",
         "version": 1,
         "title": {"de": "Arbeit mit Duldung", "en": "Work with a toleration"},
         "summary": {"de": "Darf ich arbeiten, und wo?", "en": "May I work, and where?"},
@@ -135,7 +135,7 @@ class Story:
             await anna.fill(f"member-{number}-birth_date", birth_date)
             await anna.choose(f"member-{number}-role", role)
             await anna.choose(f"member-{number}-language", language)
-        await anna.choose("path-work-with-toleration", "0")
+        await anna.choose("path-quick-work-with-toleration", "0")
         await anna.choose("path-school-entry", "2")
         await anna.choose("path-benefit-change", "all")
         await anna.click("Einwilligung eintragen")
