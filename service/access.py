@@ -46,13 +46,11 @@ def reader_sees_referral(referral_id: ColumnElement[UUID]) -> ColumnElement[bool
     instant = DateTime(timezone=True)
     return or_(
         bindparam("reader_is_system", type_=Boolean),
-        exists().where(
+        _has_a_right(
             access.c.referral_id == referral_id,
-            access.c.agency_id == bindparam("reader_agency", type_=Uuid),
-            access.c.from_at <= bindparam("read_before", type_=instant),
-            or_(
-                access.c.until_at.is_(None), access.c.until_at > bindparam("read_at", type_=instant)
-            ),
+            bindparam("reader_agency", type_=Uuid),
+            begun_by=bindparam("read_before", type_=instant),
+            at=bindparam("read_at", type_=instant),
         ),
     )
 
@@ -62,9 +60,19 @@ def _sees(principal: Principal, now: datetime, subject: ColumnElement[bool]) -> 
         return true()
     if principal.role not in READERS or principal.agency_id is None:
         return false()
+    return _has_a_right(subject, principal.agency_id, begun_by=now + CLOCKS_DIFFER_BY, at=now)
+
+
+def _has_a_right(
+    subject: ColumnElement[bool],
+    agency: UUID | ColumnElement[UUID],
+    *,
+    begun_by: datetime | ColumnElement[datetime],
+    at: datetime | ColumnElement[datetime],
+) -> ColumnElement[bool]:
     return exists().where(
         subject,
-        access.c.agency_id == principal.agency_id,
-        access.c.from_at <= now + CLOCKS_DIFFER_BY,
-        or_(access.c.until_at.is_(None), access.c.until_at > now),
+        access.c.agency_id == agency,
+        access.c.from_at <= begun_by,
+        or_(access.c.until_at.is_(None), access.c.until_at > at),
     )
