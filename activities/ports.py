@@ -40,9 +40,9 @@ class Calendar(Protocol):
 
 
 class Matter(BaseModel):
-    """What a mail is about: a referral, a step that was not sent on, or a case that is offered.
+    """What a mail is about: a referral, a step, an entitlement that runs out, or an offered case.
 
-    ``about`` is the kind of notice, with ``step-`` before it for a step and ``case-`` for a case.
+    ``about`` is the kind of notice, behind ``step-``, ``entitlement-`` or ``case-`` for those.
     ``due_at`` in UTC.
     """
 

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from service.accounts import tables as accounts
 from service.agencies import tables as agencies
 from service.cases import tables as cases
+from service.entitlements import tables as entitlements
 from service.gaps import tables as gaps
 from service.installation import tables as installation
 from service.ledger import tables as ledger
@@ -14,8 +15,8 @@ from service.referrals import tables as referrals
 from service.takeover import tables as takeover
 
 NOUNS = (
-    *(accounts, agencies, cases, gaps, installation, ledger, notifications, pathways, referrals),
-    takeover,
+    *(accounts, agencies, cases, entitlements, gaps, installation, ledger, notifications),
+    *(pathways, referrals, takeover),
 )
 """The modules that define them: once they are imported, the metadata is complete."""
 

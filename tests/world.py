@@ -13,6 +13,8 @@ from service.agencies.tables import agencies, agency_municipalities, municipalit
 from service.bootstrap import Container
 from service.cases.opening import open_case
 from service.cases.schemas import NewCase, NewMember, NewPath, NewReferral
+from service.entitlements.acting import record_entitlement
+from service.entitlements.schemas import NewEntitlement
 from service.pathways import repository as pathways
 from service.referrals.acting import act_on_referral
 from service.referrals.schemas import ActBody
@@ -129,6 +131,14 @@ class World:
         """Send a step to an agency."""
         new = NewReferral(step=step, agency=agency, basis=Basis(statute=STATUTE), note=note)
         return await send_referral(self.container, actor, case_id, new, key or str(uuid7()))
+
+    async def note(
+        self, case_id: UUID, kind: str, actor: Principal = cast.ANNA, **days: date
+    ) -> UUID:
+        """Note an entitlement of the case's first member; it began on New Year's Day."""
+        new = NewEntitlement(member=0, kind=kind, starts_on=date(2026, 1, 1))
+        body = NewEntitlement.model_validate(new.model_dump() | days)
+        return await record_entitlement(self.container, actor, case_id, body, str(uuid7()))
 
     async def act(
         self,

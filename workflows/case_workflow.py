@@ -69,7 +69,22 @@ with workflow.unsafe.imports_passed_through():
         withdraw_offer,
     )
     from workflows.domain.deadlines import Deadline, DeadlineRequest
+    from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut, RecordEntitlement
+    from workflows.domain.entitlement_moves import (
+        change_entitlement,
+        check_change,
+        check_let_run_out,
+        check_record,
+        let_run_out,
+        record_entitlement,
+    )
+    from workflows.domain.path_starting import StartPath, check_start_path, start_path
     from workflows.domain.referral_state import ActDone, ReferralState
+    from workflows.domain.running_out import (
+        entitlements_to_watch,
+        requests_for_entitlements,
+        watch,
+    )
     from workflows.domain.statuses import CaseStatus
     from workflows.messages import (
         BasisQuestion,
@@ -165,12 +180,35 @@ class CaseWorkflow:
     @workflow.update
     async def waive(self, waive: Waive) -> ActDone:
         """Leave a step out; the next ones may become due."""
-        async with self._lock:
-            if done := self._done_before():
-                return done
-            with refusing():
-                state, event = waive_step(self._state, waive, update_id(), workflow.now())
-            return await self._record((await self._woken(state, event.at), event))
+        return await self._decide_and_wake(
+            lambda at: waive_step(self._state, waive, update_id(), at)
+        )
+
+    @workflow.update
+    async def start_path(self, start: StartPath) -> ActDone:
+        """Start another path; its first steps become due."""
+        return await self._decide_and_wake(
+            lambda at: start_path(self._state, start, update_id(), at)
+        )
+
+    @workflow.update
+    async def record_entitlement(self, act: RecordEntitlement) -> ActDone:
+        """Note an entitlement; what runs out gets a clock of the office."""
+        return await self._decide_and_wake(
+            lambda at: record_entitlement(self._state, act, update_id(), at)
+        )
+
+    @workflow.update
+    async def change_entitlement(self, act: ChangeEntitlement) -> ActDone:
+        """Note the days of an entitlement anew."""
+        return await self._decide_and_wake(
+            lambda at: change_entitlement(self._state, act, update_id(), at)
+        )
+
+    @workflow.update
+    async def let_run_out(self, act: LetRunOut) -> ActDone:
+        """Note why nothing has to follow an entitlement."""
+        return await self._decide(lambda at: let_run_out(self._state, act, update_id(), at))
 
     @workflow.update
     async def assign(self, assign: Assign) -> ActDone:
@@ -219,6 +257,30 @@ class CaseWorkflow:
         if self._is_decided():
             with refusing():
                 check_waive(self._state, waive)
+
+    @start_path.validator
+    def _refuse_path(self, start: StartPath) -> None:
+        if self._is_decided():
+            with refusing():
+                check_start_path(self._state, start)
+
+    @record_entitlement.validator
+    def _refuse_entitlement(self, act: RecordEntitlement) -> None:
+        if self._is_decided():
+            with refusing():
+                check_record(self._state, act)
+
+    @change_entitlement.validator
+    def _refuse_change(self, act: ChangeEntitlement) -> None:
+        if self._is_decided():
+            with refusing():
+                check_change(self._state, act)
+
+    @let_run_out.validator
+    def _refuse_to_let_run_out(self, act: LetRunOut) -> None:
+        if self._is_decided():
+            with refusing():
+                check_let_run_out(self._state, act)
 
     @assign.validator
     def _refuse_assignment(self, assign: Assign) -> None:
@@ -308,6 +370,15 @@ class CaseWorkflow:
                 outcome = decide(workflow.now())
             return await self._record(outcome)
 
+    async def _decide_and_wake(self, decide: Callable[[datetime], Outcome]) -> ActDone:
+        """Carry out an act after which steps may be due, or something may run out."""
+        async with self._lock:
+            if done := self._done_before():
+                return done
+            with refusing():
+                state, event = decide(workflow.now())
+            return await self._record((await self._woken(state, event.at), event))
+
     def _done_before(self) -> ActDone | None:
         done = self._state.done_before(update_id())
         return done and done.model_copy(update={"repeated": True})
@@ -386,12 +457,18 @@ class CaseWorkflow:
                 self._senders.append(sender)
 
     async def _woken(self, state: CaseState, at: datetime) -> CaseState:
-        """Make the steps due whose turn has come, each with the office's deadline to refer it."""
-        steps = steps_to_wake(state)
-        if not steps:
+        """Make the steps due whose turn has come, and watch what runs out: the office's clocks."""
+        steps, running_out = steps_to_wake(state), entitlements_to_watch(state, at)
+        if not (steps or running_out):
             return state
-        deadlines = await self._find_deadlines(deadline_requests(state, steps, at))
-        return wake(state, steps, deadlines, at)
+        deadlines = await self._find_deadlines(
+            [
+                *deadline_requests(state, steps, at),
+                *requests_for_entitlements(state, running_out, at),
+            ]
+        )
+        woken = wake(state, steps, deadlines[: len(steps)], at)
+        return watch(woken, running_out, deadlines[len(steps) :], at)
 
     async def _find_deadlines(self, requests: list[DeadlineRequest]) -> list[Deadline]:
         return await workflow.execute_local_activity_method(

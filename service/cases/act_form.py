@@ -3,7 +3,9 @@
 from collections.abc import Container
 from uuid import UUID
 
-from service.cases.schemas import AssignCase, CloseCase, ReopenCase, WaiveStep
+from pydantic import ValidationError
+
+from service.cases.schemas import AssignCase, CloseCase, ReopenCase, StartPathBody, WaiveStep
 from service.web.entry_words import OUTCOMES
 from service.web.forms import Form
 from service.web.i18n import Translator, _
@@ -15,8 +17,19 @@ FIELD_OF_RULE = {
     "case_manager": "case_manager",
     "office": "office",
     "basis-missing": "basis",
+    "pathway": "pathway",
+    "path-runs-already": "pathway",
+    "member": "member",
 }
 """Where on the form a broken rule belongs."""
+
+
+WHOLE_HOUSEHOLD = "all"
+
+OF_A_START = {
+    "pathway": _("Please choose a path."),
+    "member": _("Please choose for whom the path is."),
+}
 
 
 def waiver_of(t: Translator, form: Form, name: str, path: UUID) -> WaiveStep | None:
@@ -52,6 +65,23 @@ def assignment_of(t: Translator, form: Form) -> AssignCase | None:
         form.refuse("assign-case_manager", t(_("Please choose a colleague.")))
         return None
     return AssignCase(case_manager=colleague)
+
+
+def start_of(t: Translator, form: Form) -> StartPathBody | None:
+    """Read which path begins, for whom; None, with the errors on the form, if that is not said."""
+    try:
+        return StartPathBody.model_validate(
+            {"pathway": form.value("start-path-pathway"), "member": _member(form)}
+        )
+    except ValidationError as wrong:
+        for error in wrong.errors():
+            form.refuse(f"start-path-{error['loc'][0]}", t(OF_A_START[str(error["loc"][0])]))
+        return None
+
+
+def _member(form: Form) -> str | None:
+    chosen = form.value("start-path-member")
+    return None if chosen == WHOLE_HOUSEHOLD else chosen
 
 
 def _chosen(form: Form, field: str, among: Container[str], sentence: str) -> str:

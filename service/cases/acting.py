@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
 
 from service.accounts.colleagues import Colleagues
 from service.bootstrap import Container
@@ -129,16 +130,57 @@ async def carry_out(
     Raises NotFound, UnusableEntry, KeyUsedForAnotherRequest, any broken rule of the domain, or
     EngineUnavailable.
     """
+    done, _ = await _carry_out(
+        *(container, principal, key, request, prepare, check, send),
+        find=find,
+        subject_id=request.case_id,
+    )
+    return done
+
+
+async def bring_about(
+    container: Container,
+    principal: Principal,
+    key: str,
+    request: CaseRequest,
+    prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[Act]],
+    check: Callable[[CaseState, Act], object],
+    send: Callable[[CaseState, Act, str], Awaitable[ActDone]],
+) -> UUID:
+    """Carry out an act that brings about something new in a case, and return the id of that.
+
+    ``prepare`` finds the id in the promise. Raises what ``carry_out`` does.
+    """
+    _, subject_id = await _carry_out(
+        *(container, principal, key, request, prepare, check, send),
+        find=States.case,
+        subject_id=uuid7(),
+    )
+    return subject_id
+
+
+async def _carry_out(
+    container: Container,
+    principal: Principal,
+    key: str,
+    request: CaseRequest,
+    prepare: Callable[[AsyncConnection, CaseState, Promise], Awaitable[Act]],
+    check: Callable[[CaseState, Act], object],
+    send: Callable[[CaseState, Act, str], Awaitable[ActDone]],
+    *,
+    find: Find,
+    subject_id: UUID,
+) -> tuple[ActDone, UUID]:
     now, case_id = container.clock.now(), request.case_id
     async with container.database.transaction() as connection:
         state = await find(States(connection), principal, now, case_id)
         if state is None:
             raise NotFound
-        promise = await make_promise(connection, principal, key, request, case_id, now)
+        promise = await make_promise(connection, principal, key, request, subject_id, now)
         workflow_id = case_workflow_id(case_id)
         done = await find_done(connection, workflow_id, promise.cause)
         if done:
-            return done
+            return done, promise.subject_id
         act = await prepare(connection, state, promise)
         if promise.is_new:
             check(state, act)
@@ -148,13 +190,14 @@ async def carry_out(
             if latest := await find(States(connection), principal, now, case_id):
                 check(latest, act)
 
-    return await confirmed(
+    done = await confirmed(
         container.database,
         workflow_id,
         promise.cause,
         lambda: send(state, act, promise.cause),
         recheck,
     )
+    return done, promise.subject_id
 
 
 def by_id(

@@ -16,6 +16,7 @@ from service.cases.examples import (
     OPEN,
     REFER,
     REOPEN,
+    START,
     TRANSFER,
     WAIVE,
     WITHDRAW,
@@ -24,6 +25,7 @@ from service.cases.listing import list_cases
 from service.cases.offering import accept_case, decline_case, offer_case, withdraw_offer
 from service.cases.offers import offers_by, offers_to
 from service.cases.opening import open_case
+from service.cases.path_starting import start_path
 from service.cases.repository import Cases
 from service.cases.schemas import (
     AcceptCase,
@@ -33,6 +35,7 @@ from service.cases.schemas import (
     NewCase,
     Nothing,
     ReopenCase,
+    StartPathBody,
     TransferCase,
     WaiveStep,
 )
@@ -132,6 +135,23 @@ async def new_referral_of_step(
     referral_id = await send_referral(parts, caller, case_id, new, key)
     response.headers["Location"] = f"{API_PREFIX}/referrals/{referral_id}"
     return Created(id=referral_id)
+
+
+@router.post(
+    "/{case_id}/paths", status_code=201, operation_id="startPath", responses=refusals(*ACTING)
+)
+async def another_path(
+    case_id: UUID,
+    body: Annotated[StartPathBody, Body(openapi_examples=START)],
+    key: Key,
+    parts: Parts,
+    caller: Caller,
+    response: Response,
+) -> Created:
+    """Start another path in an open case; its first steps are due at once."""
+    path_id = await start_path(parts, caller, case_id, body, key)
+    response.headers["Location"] = f"{API_PREFIX}/cases/{case_id}"
+    return Created(id=path_id)
 
 
 @router.post(

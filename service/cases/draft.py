@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from service.cases.schemas import NewConsent, NewMember
 from service.cases.tables import cases, consents, paths, persons, steps
-from service.ledger.rows import Row, row_of_case, rows_of_steps
+from service.ledger.rows import Row, row_of_case, rows_of_paths, rows_of_steps
 from service.ledger.tables import workflow_states
 from service.referrals.tables import access
 from service.sorting import sort_key
@@ -38,7 +38,7 @@ async def write_drafts(connection: AsyncConnection, drafts: Sequence[Draft]) -> 
     """Write several cases, each with all that belongs to it."""
     await _insert(connection, cases, [_case(draft) for draft in drafts])
     await _insert(connection, persons, _all(_persons(draft) for draft in drafts))
-    await _insert(connection, paths, _all(_paths(draft.state) for draft in drafts))
+    await _insert(connection, paths, _all(rows_of_paths(draft.state) for draft in drafts))
     await _insert(connection, steps, _all(rows_of_steps(draft.state) for draft in drafts))
     await _insert(connection, consents, _all(_consents(draft) for draft in drafts))
     await _insert(connection, access, [_access(draft.state) for draft in drafts])
@@ -98,20 +98,6 @@ def _persons(draft: Draft) -> list[Row]:
             "role": member.role,
         }
         for position, (member_id, member) in enumerate(draft.members)
-    ]
-
-
-def _paths(state: CaseState) -> list[Row]:
-    return [
-        {
-            "id": path.path_id,
-            "case_id": state.case_id,
-            "position": position,
-            "pathway": path.pathway,
-            "version": path.version,
-            "member_id": path.member_id,
-        }
-        for position, path in enumerate(state.paths)
     ]
 
 

@@ -116,6 +116,16 @@ REFER: dict[str, Example] = {
         },
     },
 }
+START: dict[str, Example] = {
+    "for a member": {"value": {"pathway": "school-entry", "member": 0}},
+    "because something runs out": {
+        "value": {
+            "pathway": "provisional-residence",
+            "member": 0,
+            "entitlement": "01920000-0000-7000-8000-0000000000ee",
+        }
+    },
+}
 CLOSE: dict[str, Example] = {"closed": {"value": {"outcome": "goal-reached"}}}
 TRANSFER: dict[str, Example] = {
     "moved": {"value": {"office": "kim-kreis", "basis": {"statute": "§ 69 Abs. 1 Nr. 1 SGB X"}}}

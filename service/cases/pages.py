@@ -12,27 +12,40 @@ from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.legal_areas import name_of_legal_area
 from service.agencies.lookup import INTEGRATION_MANAGEMENT
 from service.agencies.repository import agencies_of_area
-from service.cases.act_form import FIELD_OF_RULE, assignment_of, closing_of, reopening_of, waiver_of
+from service.cases.act_form import (
+    FIELD_OF_RULE,
+    assignment_of,
+    closing_of,
+    reopening_of,
+    start_of,
+    waiver_of,
+)
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.case_turn import next_to_refer, turn_of_case
 from service.cases.lines import lines_of
 from service.cases.maps import maps_of
 from service.cases.offering import offer_case, withdraw_offer
+from service.cases.path_starting import start_path
 from service.cases.repository import Cases
 from service.cases.transfer_form import TransferChoices, transfer_choices, transfer_of
 from service.cases.views import CaseView
+from service.entitlements.repository import entitlements_of
+from service.entitlements.soon import in_sight
+from service.entitlements.views import EntitlementView
+from service.pathways import repository as pathways
+from service.sorting import sort_key
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
 from service.web.forms import Form, sent_form
-from service.web.i18n import _
+from service.web.i18n import Translator, _
 from service.web.obstacles import Obstacle, attempt
 from service.web.parts import Parts
 from service.web.paths import own_path
 from service.web.problems import not_found
 from service.web.visitors import Visitor
+from workflows.domain.pathway import Texts
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome
-from workflows.domain.referral_state import ActDone
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus
 from workflows.domain.working_days import local_day
 
@@ -46,6 +59,8 @@ class Sheet:
     case: CaseView
     colleagues: list[Colleague]
     transfer: TransferChoices
+    entitlements: list[EntitlementView]
+    pathways: dict[str, Texts]
 
 
 @router.get("/cases/{case_id}")
@@ -60,6 +75,7 @@ async def show_case(
 @router.get("/cases/{case_id}/assign")
 @router.get("/cases/{case_id}/close")
 @router.get("/cases/{case_id}/reopen")
+@router.get("/cases/{case_id}/start-path")
 @router.get("/cases/{case_id}/transfer")
 @router.get("/cases/{case_id}/withdraw-transfer")
 @router.get("/cases/{case_id}/paths/{path_id}/{step}/waive")
@@ -87,6 +103,23 @@ async def waive(
         t(_("What comes after it can begin. The case shows whose turn it is.")),
     )
     return await _carry_out(request, parts, visitor, principal, case_id, form, name, act, done)
+
+
+@router.post("/cases/{case_id}/start-path")
+async def start_another_path(
+    request: Request, case_id: UUID, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
+) -> Response:
+    """Start another path."""
+    form, t = await sent_form(request), visitor.t
+    body = start_of(t, form)
+    act = start_path(parts, principal, case_id, body, _key(form)) if body else None
+    done = Flash(
+        t(_("The path has begun.")),
+        t(_("Its first steps are due now; the case says by when. Please ask an agency next.")),
+    )
+    return await _carry_out(
+        request, parts, visitor, principal, case_id, form, "start-path", act, done
+    )
 
 
 @router.post("/cases/{case_id}/assign")
@@ -169,7 +202,7 @@ async def _carry_out(
     case_id: UUID,
     form: Form,
     name: str,
-    act: Awaitable[ActDone] | None,
+    act: Awaitable[object] | None,
     done: Flash,
 ) -> Response:
     """Confirm the act, or show the page again with everything typed and what is wrong."""
@@ -195,9 +228,11 @@ async def _read(parts: Parts, principal: Principal, visitor: Visitor, case_id: U
             await Colleagues(connection).all(principal, Role.CASE_MANAGER) if supervises else []
         )
         offices = await agencies_of_area(connection, principal, INTEGRATION_MANAGEMENT)
+        entitlements = await entitlements_of(connection, principal, visitor.now, case_id)
+        choices = await pathways.titles(connection, principal)
     others = [person for person in colleagues if person.id != case.case_manager_id]
     transfer = transfer_choices(visitor.t, case, offices, local_day(visitor.now))
-    return Sheet(case, others, transfer)
+    return Sheet(case, others, transfer, entitlements, choices)
 
 
 def _render(
@@ -233,12 +268,21 @@ def _render(
         outcomes=list(CaseOutcome),
         colleagues=sheet.colleagues,
         transfer=sheet.transfer,
+        entries=sheet.entitlements,
+        in_sight=in_sight(now),
+        pathways=_by_name(t, sheet.pathways),
+        members=[(str(index), member.name) for index, member in enumerate(case.household)],
         form=form,
         sent=sent,
         sent_key=kept,
         obstacle=obstacle,
     )
     return response
+
+
+def _by_name(t: Translator, titles: dict[str, Texts]) -> list[tuple[str, str]]:
+    named = [(key, title.in_language(t.language)) for key, title in titles.items()]
+    return sorted(named, key=lambda one: sort_key(one[1]))
 
 
 def _key(form: Form) -> str:

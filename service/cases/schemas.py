@@ -55,6 +55,12 @@ class NewPath(Body):
     member: Annotated[int, Field(ge=0)] | None = None
 
 
+class StartPathBody(NewPath):
+    """A path to start in an open case; ``entitlement``: it leads to what follows that one."""
+
+    entitlement: UUID | None = None
+
+
 class NewConsent(Body):
     """A consent. ``agency`` is an id or a key. Days are those in Berlin."""
 

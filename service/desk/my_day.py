@@ -11,6 +11,8 @@ from service.desk.items import Inquiry, Station
 from service.desk.limits import HowMany, Shown
 from service.desk.repository import Desk
 from service.desk.soon import end_of_next_working_day
+from service.entitlements.repository import running_out
+from service.entitlements.soon import in_sight
 from service.web.dependencies import CurrentVisitor, Db, Rendering, SignedIn
 from workflows.domain.clocks import Party
 from workflows.domain.principal import Principal, Role
@@ -45,6 +47,9 @@ async def _of_the_office(
 ) -> dict[str, Any]:
     desk, mine = Desk(connection), principal.role is Role.CASE_MANAGER
     stations = await desk.stations(principal, now, limit=shown.limit, mine=mine)
+    ends = await running_out(
+        connection, principal, now, due_before=in_sight(now), limit=shown.rows, mine=mine
+    )
     finished = await desk.finished_cases(principal, now, limit=shown.rows, mine=mine)
     soon = end_of_next_working_day(now)
     listed = stations[: shown.rows]
@@ -54,6 +59,7 @@ async def _of_the_office(
         "to_confirm": [station for station in listed if station.is_to_be_confirmed],
         "waiting": [station for station in listed if _is_others(station, soon)],
         "finished": finished,
+        "running_out": ends,
         "more": shown.more(len(stations)),
     }
 

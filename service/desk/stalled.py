@@ -14,6 +14,7 @@ from service.desk.items import Inquiry, Station
 from service.desk.limits import HowMany, Shown
 from service.desk.repository import Desk
 from service.desk.soon import end_of_next_working_day
+from service.entitlements.repository import running_out
 from service.referrals.views import ReceiverView
 from service.web.dependencies import CurrentVisitor, Db, Rendering, SignedIn
 from service.web.problems import standard_refusal
@@ -22,6 +23,8 @@ from workflows.domain.principal import Principal, Role
 from workflows.domain.working_days import local_day, working_days_between
 
 router = APIRouter()
+
+OWN_HOUSE = "office"
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,14 @@ async def _of_the_office(
     stations = await Desk(connection).stations(
         principal, now, limit=shown.limit, due_before=end_of_next_working_day(now)
     )
+    ends = await running_out(
+        connection, principal, now, due_before=end_of_next_working_day(now), limit=shown.rows
+    )
     groups = _grouped(stations[: shown.rows], now)
     return {
         "groups": [group for group in groups if agency in {"", group.key}],
         "all_groups": groups,
+        "running_out": ends if agency in {"", OWN_HOUSE} else [],
         "chosen": agency,
         "colleagues": await Colleagues(connection).all(principal, Role.CASE_MANAGER),
         "more": shown.more(len(stations)),
@@ -115,7 +122,7 @@ def _grouped(stations: Iterable[Station], now: datetime) -> list[Group]:
     groups: dict[str, Group] = {}
     for station in stations:
         agency = None if station.is_the_offices else station.receiver
-        key = agency.key if agency else "office"
+        key = agency.key if agency else OWN_HOUSE
         group = groups.setdefault(key, Group(key, agency, []))
         group.items.append(Waiting(station, _working_days(station.since, now)))
     return list(groups.values())

@@ -33,7 +33,9 @@ from workflows.domain.case_acts import (
     WithdrawOffer,
 )
 from workflows.domain.case_state import CaseState
+from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut, RecordEntitlement
 from workflows.domain.errors import RULES
+from workflows.domain.path_starting import StartPath
 from workflows.domain.referral_state import ActDone, ReferralState
 from workflows.messages import CaseRun, ReferralRun
 from workflows.referral_workflow import ReferralWorkflow
@@ -87,6 +89,34 @@ class Engine:
     async def waive(self, case_id: UUID, waive: Waive, cause: str) -> ActDone:
         """Leave a step out."""
         return await self._update(names.case_workflow_id(case_id), CaseWorkflow.waive, waive, cause)
+
+    async def start_path(self, case_id: UUID, start: StartPath, cause: str) -> ActDone:
+        """Start another path in a case."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.start_path, start, cause
+        )
+
+    async def record_entitlement(
+        self, case_id: UUID, act: RecordEntitlement, cause: str
+    ) -> ActDone:
+        """Note an entitlement of a member of the household."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.record_entitlement, act, cause
+        )
+
+    async def change_entitlement(
+        self, case_id: UUID, act: ChangeEntitlement, cause: str
+    ) -> ActDone:
+        """Note the days of an entitlement anew."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.change_entitlement, act, cause
+        )
+
+    async def let_run_out(self, case_id: UUID, act: LetRunOut, cause: str) -> ActDone:
+        """Note why nothing has to follow an entitlement."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.let_run_out, act, cause
+        )
 
     async def assign(self, case_id: UUID, assign: Assign, cause: str) -> ActDone:
         """Give a case to a colleague."""

@@ -25,6 +25,7 @@ EXAMPLE: dict[str, Any] = {
     "path_id": PATH_ID,
     "step": "basic-income",
     "referral_id": REFERRAL_ID,
+    "entitlement_id": None,
     "kind": "unanswered",
     "party": "receiver",
     "agency": WELFARE_OFFICE,
@@ -38,8 +39,8 @@ EXAMPLE: dict[str, Any] = {
 class GapAnswer(BaseModel):
     """A stretch in which the client waits and nobody moves. ``agency``: who has to act.
 
-    ``referral_id`` is null where the step was not sent on at all (``unrouted``), ``step`` where it
-    is the case itself that another office was offered.
+    ``referral_id`` is null where the step was not sent on at all (``unrouted``), ``step`` where
+    something runs out (``entitlement_id``), or where another office was offered the case itself.
     """
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [EXAMPLE]})
@@ -49,6 +50,7 @@ class GapAnswer(BaseModel):
     path_id: UUID | None
     step: str | None
     referral_id: UUID | None
+    entitlement_id: UUID | None
     kind: GapKind
     party: Party
     agency: AgencyLink

@@ -37,6 +37,7 @@ class GapRow:
     path_id: UUID | None
     step: str | None
     referral_id: UUID | None
+    entitlement_id: UUID | None
     kind: str
     party: str
     agency: AgencyName
@@ -70,6 +71,7 @@ async def list_gaps(
             gaps.c.path_id,
             gaps.c.step,
             gaps.c.referral_id,
+            gaps.c.entitlement_id,
             gaps.c.kind,
             gaps.c.party,
             gaps.c.agency_id,
@@ -95,6 +97,7 @@ async def list_gaps(
             path_id=row.path_id,
             step=row.step,
             referral_id=row.referral_id,
+            entitlement_id=row.entitlement_id,
             kind=row.kind,
             party=row.party,
             agency=AgencyName(row.agency_id, row.key, row.name),

@@ -11,7 +11,8 @@ class Gap(SQLModel, table=True):
     """A stretch in which the client waits and nobody moves. ``agency_id``: who has to act.
 
     ``seq`` is the event that opened it: the referral's, or the case's where a step was not sent
-    on (``referral_id`` null) or where the case itself was offered in vain (``path_id`` null too).
+    on (``referral_id`` null), where an entitlement runs out (``entitlement_id``), or where the case
+    itself was offered in vain (all three null).
     """
 
     __tablename__ = "gaps"
@@ -32,6 +33,7 @@ class Gap(SQLModel, table=True):
     path_id: UUID | None = Field(default=None, foreign_key="paths.id")
     step: str | None = None
     referral_id: UUID | None = Field(default=None, foreign_key="referrals.id")
+    entitlement_id: UUID | None = Field(default=None, foreign_key="entitlements.id", index=True)
     seq: int
     kind: str
     party: str

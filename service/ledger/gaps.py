@@ -1,4 +1,4 @@
-"""Gaps that an event opened, raised or closed: of a referral, a step, or a case on offer."""
+"""Gaps that an event opened, raised or closed: of a referral, or of a case and what is in it."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ async def write_gaps(
 async def write_gaps_of_case(
     connection: AsyncConnection, event: CaseEvent, state: CaseState
 ) -> None:
-    """Write the gaps of a case's steps, and of its offer to another office."""
+    """Write the gaps of a case: of its steps, of what runs out in it, of its offer."""
     here = (gaps.c.case_id == state.case_id) & gaps.c.referral_id.is_(None)
     await _write(connection, event, rows_of_case_gaps(event, state), here)
 
@@ -39,6 +39,7 @@ def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
             "path_id": state.path_id,
             "step": state.step,
             "referral_id": state.referral_id,
+            "entitlement_id": None,
             "agency_id": _house_of(gap.party, state),
         }
         for gap in event.gaps_opened
@@ -46,7 +47,11 @@ def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
 
 
 def rows_of_case_gaps(event: CaseEvent, state: CaseState) -> list[Row]:
-    """Return the gaps that were opened: the office's, or of the one that the case is offered to."""
+    """Return the gaps that were opened: the office's, or of the one that the case is offered to.
+
+    Only an offer is about neither a step nor an entitlement.
+    """
+    is_the_offices = event.step is not None or event.entitlement_id is not None
     return [
         gap.model_dump()
         | {
@@ -54,8 +59,9 @@ def rows_of_case_gaps(event: CaseEvent, state: CaseState) -> list[Row]:
             "case_id": state.case_id,
             "path_id": event.path_id,
             "step": event.step,
+            "entitlement_id": event.entitlement_id,
             "referral_id": None,
-            "agency_id": state.office if event.step else event.subject,
+            "agency_id": state.office if is_the_offices else event.subject,
         }
         for gap in event.gaps_opened
     ]

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ports import LedgerConflict
-from service.cases.tables import cases
+from service.cases.tables import cases, paths
 from service.database import Database
 from service.ledger.access import (
     end_access,
@@ -17,6 +17,7 @@ from service.ledger.access import (
     hand_over_referral,
 )
 from service.ledger.conferences import write_conference
+from service.ledger.entitlements import write_entitlements
 from service.ledger.gaps import write_gaps, write_gaps_of_case
 from service.ledger.journal import append_event
 from service.ledger.rows import (
@@ -25,6 +26,7 @@ from service.ledger.rows import (
     row_of_case_event,
     row_of_referral,
     row_of_referral_event,
+    rows_of_paths,
 )
 from service.ledger.steps import write_step_clocks, write_steps
 from service.notifications.writer import write_notifications, write_notifications_of_case
@@ -72,7 +74,10 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
     await connection.execute(_UPDATE_CASE, row_of_case(state) | {"changed": state.case_id})
     if entry.event.action == "accept-transfer":
         await hand_over_case(connection, state, entry.event.at)
+    if entry.event.action == "start-path":
+        await connection.execute(_INSERT_PATH, rows_of_paths(state)[-1])
     await write_steps(connection, state)
+    await write_entitlements(connection, state)
     await write_gaps_of_case(connection, entry.event, state)
     if entry.source == "engine":
         await write_notifications_of_case(connection, entry.event, state)
@@ -98,6 +103,7 @@ async def write_referral_entry(connection: AsyncConnection, entry: ReferralEntry
 
 # Built once: putting a statement together costs more than sending it.
 _UPDATE_CASE = update(cases).where(cases.c.id == bindparam("changed"))
+_INSERT_PATH = insert(paths)
 _INSERT_REFERRAL = insert(referrals)
 _UPDATE_REFERRAL = update(referrals).where(referrals.c.id == bindparam("changed"))
 _INSERT_SPAN = insert(clock_spans)

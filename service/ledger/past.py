@@ -13,11 +13,18 @@ from sqlalchemy import Table, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.entitlements.tables import entitlements
 from service.gaps.tables import gaps
 from service.ledger.access import NOT_WITH_RECEIVER, receiver_sees_until, rows_of_access
 from service.ledger.conferences import refused_are_seen_until, row_of_conference
 from service.ledger.gaps import rows_of_case_gaps, rows_of_gaps
-from service.ledger.rows import Row, row_of_case_event, row_of_referral, row_of_referral_event
+from service.ledger.rows import (
+    Row,
+    row_of_case_event,
+    row_of_entitlement,
+    row_of_referral,
+    row_of_referral_event,
+)
 from service.ledger.steps import write_step_clocks
 from service.ledger.tables import events, workflow_states
 from service.referrals.tables import access, clock_spans, conferences, referrals
@@ -41,6 +48,7 @@ class _Rows:
     conferences: dict[UUID, Row] = field(default_factory=dict)
     states: dict[str, Row] = field(default_factory=dict)
     access: dict[tuple[UUID, str], Row] = field(default_factory=dict)
+    entitlements: dict[UUID, Row] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
     gaps: dict[tuple[UUID, int], Row] = field(default_factory=dict)
     """By the referral, or the case, and the event that opened them."""
@@ -68,6 +76,7 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
         if state.clock and state.case_id not in rows.closed_cases
     ]:
         await write_step_clocks(connection, running)
+    await _insert(connection, entitlements, rows.entitlements.values())
     await _insert(connection, gaps, rows.gaps.values())
     await _insert(connection, conferences, rows.conferences.values())
     await _keep_states(connection, list(rows.states.values()))
@@ -85,6 +94,8 @@ def _take_case(rows: _Rows, entry: CaseEntry) -> None:
         rows.closed_cases.add(entry.state.case_id)
     else:
         rows.closed_cases.discard(entry.state.case_id)
+    for held in entry.state.entitlements:
+        rows.entitlements[held.entitlement.id] = row_of_entitlement(entry.state, held)
     _take_gaps(rows, entry.event, entry.state.case_id, rows_of_case_gaps(entry.event, entry.state))
     if entry.referral:
         _take_referral(rows, entry.referral)

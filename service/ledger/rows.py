@@ -4,6 +4,7 @@ from typing import Any
 
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.clocks import RunningClock
+from workflows.domain.entitlements import Held
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.messages import EventSource
 from workflows.names import case_workflow_id, referral_workflow_id
@@ -12,7 +13,7 @@ Row = dict[str, Any]
 
 _GAPS = {"gaps_opened", "gaps_raised", "gaps_closed"}
 _DETAILS = {"source", "due_before", "undoes", *_GAPS}
-_DETAILS_OF_CASE = {"path_id", "step", "subject", *_GAPS}
+_DETAILS_OF_CASE = {"path_id", "step", "subject", "entitlement_id", *_GAPS}
 
 
 def row_of_referral(state: ReferralState) -> Row:
@@ -114,6 +115,43 @@ def row_of_step(state: CaseState, path: PathState, step: StepState) -> Row:
         "responsible_id": step.responsible,
         **_clock_columns(step.clock),
         "referral_id": step.referral_id,
+    }
+
+
+def rows_of_paths(state: CaseState) -> list[Row]:
+    """Return every path of the case, in the order in which they were started."""
+    return [
+        {
+            "id": path.path_id,
+            "case_id": state.case_id,
+            "position": position,
+            "pathway": path.pathway,
+            "version": path.version,
+            "member_id": path.member_id,
+        }
+        for position, path in enumerate(state.paths)
+    ]
+
+
+def row_of_entitlement(state: CaseState, held: Held) -> Row:
+    """Return an entitlement as the pages read it, with the clock before its end."""
+    entitlement, clock = held.entitlement, held.clock
+    return {
+        "id": entitlement.id,
+        "case_id": state.case_id,
+        "member_id": entitlement.member_id,
+        "kind": entitlement.kind,
+        "area": entitlement.area,
+        "starts_on": entitlement.starts_on,
+        "printed_until": entitlement.printed_until,
+        "effective_until": entitlement.effective_until,
+        "until_decided": entitlement.until_decided,
+        "last_day": entitlement.last_day,
+        "path_id": held.path_id,
+        "let_go": held.let_go,
+        "clock_since": clock and clock.since,
+        "clock_due_at": clock and clock.due_at,
+        "clock_seq": clock and clock.seq,
     }
 
 

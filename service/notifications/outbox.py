@@ -11,6 +11,7 @@ from service.accounts.tables import users
 from service.agencies.tables import agencies
 from service.cases.tables import cases, steps
 from service.database import Database
+from service.entitlements.tables import entitlements
 from service.ledger.tables import workflow_states
 from service.notifications.digests import gather_digests
 from service.notifications.reasons import IS_DUE, IS_POINTLESS, with_their_subjects
@@ -87,7 +88,10 @@ async def _gathered(connection: AsyncConnection, digest: Row[Any], now: datetime
     rows = (await connection.execute(_GATHERED, belongs)).all()
     if not rows:
         await connection.execute(_DROP, {"dropped": digest.notification_id, "now": now})
-    latest = {(row.referral_id or row.case_id, row.path_id, row.step): row for row in rows}
+    latest = {
+        (row.referral_id or row.entitlement_id or row.case_id, row.path_id, row.step): row
+        for row in rows
+    }
     never = datetime.max.replace(tzinfo=now.tzinfo)
     matters = [_matter(row) for row in latest.values()]
     return sorted(matters, key=lambda matter: matter.due_at or never)
@@ -96,13 +100,19 @@ async def _gathered(connection: AsyncConnection, digest: Row[Any], now: datetime
 def _matter(row: Row[*tuple[Any, ...]]) -> Matter:
     about = row.kind
     if row.referral_id is None:
-        about = f"step-{row.kind}" if row.step else f"case-{row.kind}"
+        about = f"{_subject(row)}-{row.kind}"
     return Matter(
         about=about,
         case_id=row.case_id,
         referral_id=row.referral_id,
         due_at=row.due_at,
     )
+
+
+def _subject(row: Row[*tuple[Any, ...]]) -> str:
+    if row.step:
+        return "step"
+    return "entitlement" if row.entitlement_id else "case"
 
 
 async def _appointment(connection: AsyncConnection, found: Row[Any]) -> AppointmentMade | None:
@@ -137,10 +147,16 @@ _WHAT_A_MATTER_NEEDS = (
     notifications.c.referral_id,
     notifications.c.path_id,
     notifications.c.step,
-    func.coalesce(referrals.c.case_id, steps.c.case_id, cases.c.id).label("case_id"),
-    func.coalesce(referrals.c.clock_due_at, steps.c.clock_due_at, cases.c.offer_due_at).label(
-        "due_at"
+    notifications.c.entitlement_id,
+    func.coalesce(referrals.c.case_id, steps.c.case_id, entitlements.c.case_id, cases.c.id).label(
+        "case_id"
     ),
+    func.coalesce(
+        referrals.c.clock_due_at,
+        steps.c.clock_due_at,
+        entitlements.c.clock_due_at,
+        cases.c.offer_due_at,
+    ).label("due_at"),
 )
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, or_
 
 from service.accounts.tables import users
 from service.cases.tables import cases, steps
+from service.entitlements.tables import entitlements
 from service.notifications.tables import notifications
 from service.referrals.tables import conferences, referrals
 from workflows.domain.notices import NoticeKind
@@ -30,6 +31,10 @@ IS_POINTLESS: ColumnElement[bool] = or_(
         notifications.c.path_id.is_not(None),
         steps.c.clock_seq.is_distinct_from(notifications.c.clock_seq),
     ),
+    and_(
+        notifications.c.entitlement_id.is_not(None),
+        entitlements.c.clock_seq.is_distinct_from(notifications.c.clock_seq),
+    ),
     and_(notifications.c.kind == NoticeKind.CONFERENCE, ~_CONFERENCE_IS_OPEN),
     and_(notifications.c.kind == NoticeKind.CONFERENCE_ENDED, _CONFERENCE_IS_OPEN),
     and_(
@@ -43,12 +48,13 @@ is over, or a result that was taken back. Or to somebody who has left the house.
 
 
 def with_their_subjects() -> FromClause:
-    """Return the notifications, each beside the referral, the step or the case it is about."""
+    """Return the notifications, each beside what it is about."""
     of_the_step = (steps.c.path_id == notifications.c.path_id) & (
         steps.c.key == notifications.c.step
     )
     return (
         notifications.outerjoin(referrals, referrals.c.id == notifications.c.referral_id)
         .outerjoin(steps, of_the_step)
+        .outerjoin(entitlements, entitlements.c.id == notifications.c.entitlement_id)
         .outerjoin(cases, cases.c.id == notifications.c.case_id)
     )

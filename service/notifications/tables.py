@@ -10,10 +10,11 @@ from sqlmodel import Field, SQLModel
 class Notification(SQLModel, table=True):
     """Something to tell one recipient: a person, or the queue of an agency.
 
-    It is about a referral, a step that was not sent on, or a case that is offered to another
-    office, and about the clock ``clock_seq`` of that (null: that none runs); once that is not so
-    any more, it is dropped instead of sent. ``delivery`` ``digest`` waits for the morning's mail,
-    a row of kind ``digest`` that is about nothing itself, and goes out with it (``digest_id``).
+    It is about a referral, a step that was not sent on, an entitlement that runs out, or a case
+    that is offered to another office, and about the clock ``clock_seq`` of that (null: that none
+    runs); once that is not so any more, it is dropped instead of sent. ``delivery`` ``digest``
+    waits for the morning's mail, a row of kind ``digest`` that is about nothing itself, and goes
+    out with it (``digest_id``).
     ``unique_key`` keeps a repeated entry from writing a second one.
     """
 
@@ -21,7 +22,7 @@ class Notification(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("num_nonnulls(to_user_id, to_agency_id) = 1", name="one_recipient"),
         CheckConstraint(
-            "num_nonnulls(referral_id, path_id, case_id) = (kind <> 'digest')::int",
+            "num_nonnulls(referral_id, path_id, entitlement_id, case_id) = (kind <> 'digest')::int",
             name="one_subject",
         ),
         Index(
@@ -39,6 +40,7 @@ class Notification(SQLModel, table=True):
     referral_id: UUID | None = Field(default=None, foreign_key="referrals.id", index=True)
     path_id: UUID | None = Field(default=None, foreign_key="paths.id", index=True)
     step: str | None = None
+    entitlement_id: UUID | None = Field(default=None, foreign_key="entitlements.id", index=True)
     case_id: UUID | None = Field(default=None, foreign_key="cases.id", index=True)
     clock_seq: int | None = None
     to_user_id: UUID | None = Field(default=None, foreign_key="users.id")

@@ -24,6 +24,10 @@ SUBJECTS: dict[str, str] = {
     "step-overdue": _("A step was not sent on"),
     "step-gap": _("A gap: nobody has sent a step on"),
     "step-escalation": _("A gap that does not close: a step has not been sent on for days"),
+    "entitlement-reminder": _("Reminder: something runs out soon"),
+    "entitlement-overdue": _("Something runs out, and nothing is under way"),
+    "entitlement-gap": _("A gap: something runs out, and nothing is under way"),
+    "entitlement-escalation": _("A gap that does not close: something runs out"),
     "case-offer": _("Another office offers you a case"),
     "case-reminder": _("Reminder: a case is offered to you"),
     "case-overdue": _("An offered case was not answered"),
@@ -33,4 +37,4 @@ SUBJECTS: dict[str, str] = {
     "case-offer-declined": _("Your offer of a case was declined"),
 }
 """By the name of the template in ``mails``: the kind of notice, ``step-`` before it for a step that
-was not sent on, ``case-`` for a case that is on offer."""
+was not sent on, ``entitlement-`` for what runs out, ``case-`` for a case that is on offer."""

@@ -53,6 +53,7 @@ async def write_notifications(
                 "referral_id": state.referral_id,
                 "path_id": None,
                 "step": None,
+                "entitlement_id": None,
                 "case_id": None,
             },
             final_at=state.undoable.until if state.undoable else event.at,
@@ -75,7 +76,8 @@ async def write_notifications_of_case(
                 "referral_id": None,
                 "path_id": event.path_id,
                 "step": event.step,
-                "case_id": None if event.step else state.case_id,
+                "entitlement_id": event.entitlement_id,
+                "case_id": None if event.step or event.entitlement_id else state.case_id,
             },
             final_at=event.at,
         )

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.pathways.tables import pathway_versions
-from workflows.domain.pathway import Pathway
+from workflows.domain.pathway import Pathway, Texts
 from workflows.domain.principal import Principal, Role
 
 PUBLISHES = frozenset({Role.COORDINATOR, Role.SYSTEM})
@@ -61,6 +61,19 @@ async def newest(
         .order_by(pathway_versions.c.key, pathway_versions.c.version.desc())
     )
     return [Pathway.model_validate(definition) for definition in definitions]
+
+
+async def titles(
+    connection: AsyncConnection,
+    principal: Principal,  # noqa: ARG001
+) -> dict[str, Texts]:
+    """Return what every pathway is called for people, in its newest version, by key."""
+    rows = await connection.execute(
+        select(pathway_versions.c.key, pathway_versions.c.definition["title"].label("title"))
+        .ext(distinct_on(pathway_versions.c.key))
+        .order_by(pathway_versions.c.key, pathway_versions.c.version.desc())
+    )
+    return {row.key: Texts.model_validate(row.title) for row in rows}
 
 
 async def _published_now(connection: AsyncConnection, pathway: Pathway, now: datetime) -> bool:

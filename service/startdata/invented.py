@@ -14,6 +14,7 @@ from service.startdata.lives import PathLife
 from service.startdata.moments import Moment
 from service.startdata.reading import Person, read_agencies, read_cast, read_municipalities
 from service.startdata.referring import Receiver, Sender
+from service.startdata.residence import noted_of
 from service.startdata.stories import Story
 from service.startdata.turns import turns_of
 from service.startdata.walks import Act
@@ -59,7 +60,8 @@ class Invention:
         turns = turns_of(story, self._sender(story), stands_since, dice)
         stands_since = turns[-1][0] if turns else stands_since
         lived = [timed for life in lives for timed in life.acts]
-        acts = sorted([*lived, *turns], key=lambda timed: timed[0])
+        noted = noted_of(name, story, opened, self._today)
+        acts = sorted([*noted, *lived, *turns], key=lambda timed: timed[0])
         now_day = stands_since.day + story.days
         first_day = opened.on(self._today, now_day)
         consents = self._consents(story, lives, first_day)

@@ -1,14 +1,16 @@
 """From an act as it was brought to the message that the rules take, with its basis checked."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
 
 from service.agencies.lookup import INTEGRATION_MANAGEMENT
+from service.entitlements.law import kinds, legal_rules
 from service.takeover.known import Known
 from service.takeover.models import (
     PastClosing,
+    PastEntitlement,
     PastMove,
     PastOffer,
     PastReferral,
@@ -22,7 +24,15 @@ from workflows.domain.appointments import Appointment
 from workflows.domain.basis import Application, Basis, Consent
 from workflows.domain.case_acts import Close, OfferCase, Refer, Reopen, Waive
 from workflows.domain.directory import check_fit
-from workflows.domain.errors import AgencyUnfit, AssigneeMissing, UnknownStep
+from workflows.domain.entitlement_acts import RecordEntitlement
+from workflows.domain.errors import (
+    AgencyUnfit,
+    AssigneeMissing,
+    EndsBeforeStart,
+    UnknownEntitlement,
+    UnknownStep,
+)
+from workflows.domain.legal_rules import ended_by_law
 from workflows.domain.pathway import StepDefinition
 from workflows.domain.principal import Role
 from workflows.domain.referral_state import Source
@@ -81,6 +91,26 @@ class Acts:
             step=act.step,
             reason=act.reason,
             note_id=note_id,
+        )
+
+    def entitlement(self, act: PastEntitlement, cause: str) -> RecordEntitlement:
+        """Return what was noted. Raises RuleBroken for a kind that there is not, or odd days."""
+        kind = kinds().get(act.kind)
+        if kind is None:
+            raise UnknownEntitlement(entitlement=act.kind)
+        if any(last and last < act.starts_on for last in (act.printed_until, act.effective_until)):
+            raise EndsBeforeStart(starts_on=act.starts_on.isoformat())
+        noted = kind.entitlement(
+            uuid5(UUID(cause), "entitlement"),
+            self._written.members[act.member],
+            act.starts_on,
+            act.printed_until,
+            act.effective_until,
+        )
+        return RecordEntitlement(
+            actor=self._known.people[act.actor],
+            entitlement=noted,
+            ends=ended_by_law(noted, legal_rules()),
         )
 
     def offer(self, act: PastOffer, note_id: UUID | None) -> OfferCase:

@@ -18,12 +18,19 @@ from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
 from workflows.domain.case_transfer import answer_request, offer_case
 from workflows.domain.clock_rules import deadline_request
+from workflows.domain.entitlement_acts import RecordEntitlement
+from workflows.domain.entitlement_moves import record_entitlement
 from workflows.domain.errors import IllegalMove, UnknownStep
 from workflows.domain.referral import apply, settle
 from workflows.domain.referral_moments import next_moment, pass_moment
 from workflows.domain.referral_record import Outcome
 from workflows.domain.referral_rules import check
 from workflows.domain.referral_state import Channel, ReferralEvent, ReferralState, Source
+from workflows.domain.running_out import (
+    entitlements_to_watch,
+    requests_for_entitlements,
+    watch,
+)
 from workflows.domain.working_days import local_day
 from workflows.messages import CaseEntry, ReferralEntry
 
@@ -66,6 +73,10 @@ class History:
         state, event = waive_step(self._case, waive, cause, at)
         await self._take_case(state, event)
         self._settle(event)
+
+    async def note(self, act: RecordEntitlement, cause: str, at: datetime) -> None:
+        """Note what somebody may do or gets. Raises RuleBroken."""
+        await self._take_case(*record_entitlement(self._case, act, cause, at))
 
     async def offer(self, offer: OfferCase, cause: str, at: datetime) -> None:
         """Offer the case to another office. Raises RuleBroken."""
@@ -159,12 +170,15 @@ class History:
                 self._take_referral(*outcome)
 
     async def _take_case(self, state: CaseState, event: CaseEvent) -> None:
-        """Keep the event; steps whose turn has come become due with it."""
+        """Keep the event; with it steps become due, and what runs out gets its clock."""
         if steps := steps_to_wake(state):
             deadlines = await self._calendar.find_deadlines(
                 deadline_requests(state, steps, event.at)
             )
             state = wake(state, steps, deadlines, event.at)
+        if some := entitlements_to_watch(state, event.at):
+            requests = requests_for_entitlements(state, some, event.at)
+            state = watch(state, some, await self._calendar.find_deadlines(requests), event.at)
         self._case = state
         self.entries.append(CaseEntry(event=event, state=state, source="import"))
 

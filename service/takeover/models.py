@@ -159,7 +159,20 @@ class PastReopening(_Past):
     action: Literal["reopen"]
 
 
-PastAct = PastReferral | PastWaiver | PastMove | PastOffer | PastClosing | PastReopening
+class PastEntitlement(_Past):
+    """It was noted what a member of the household may do or gets; what ends by law ended then."""
+
+    action: Literal["record-entitlement"]
+    member: Position = 0
+    kind: Key
+    starts_on: date
+    printed_until: date | None = None
+    effective_until: date | None = None
+
+
+PastAct = (
+    PastReferral | PastWaiver | PastMove | PastEntitlement | PastOffer | PastClosing | PastReopening
+)
 
 
 class TakenOverCase(Body):
@@ -185,6 +198,9 @@ class TakenOverCase(Body):
         named = [path.member for path in self.paths] + [given.member for given in self.consents]
         if any(member is not None and member >= members for member in named):
             raise ValueError("a path or a consent names a member who is not in the household")
+        noted = [act.member for act in self.acts if isinstance(act, PastEntitlement)]
+        if any(member >= members for member in noted):
+            raise ValueError("an act names a member who is not in the household")
         on_paths = [act for act in self.acts if isinstance(act, PastStepAct)]
         if any(act.path >= paths for act in on_paths):
             raise ValueError("an act names a path that the case does not have")

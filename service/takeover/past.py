@@ -19,6 +19,7 @@ from service.takeover.known import Known
 from service.takeover.models import (
     PastAct,
     PastClosing,
+    PastEntitlement,
     PastMove,
     PastOffer,
     PastReferral,
@@ -73,6 +74,8 @@ async def _live(
             await history.refer(acts.refer(act, note_id, named), cause, act.at)
         case PastWaiver():
             await history.waive(acts.waive(act, note_id), cause, act.at)
+        case PastEntitlement():
+            await history.note(acts.entitlement(act, cause), cause, act.at)
         case PastOffer():
             await history.offer(acts.offer(act, note_id), cause, act.at)
         case PastClosing():

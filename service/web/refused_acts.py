@@ -42,6 +42,11 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
     errors.NoteNotCovered: 422,
     errors.AgencyUnfit: 422,
     errors.UnknownStep: 422,
+    errors.PathRunsAlready: 409,
+    errors.PathsFull: 409,
+    errors.EntitlementsFull: 409,
+    errors.UnknownEntitlement: 404,
+    errors.EndsBeforeStart: 422,
 }
 """409: the state stands against it; 403: the person does; 422: something in the entry does."""
 

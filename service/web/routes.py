@@ -9,6 +9,8 @@ from service.cases import api as cases_api
 from service.cases import consent_pages, new_pages, offer_pages
 from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
+from service.entitlements import api as entitlements_api
+from service.entitlements import pages as entitlements_pages
 from service.gaps import api as gaps_api
 from service.installation import pages as installation_pages
 from service.pathways import api as pathways_api
@@ -30,6 +32,7 @@ PAGES: tuple[APIRouter, ...] = (
     new_pages.router,
     cases_pages.router,
     consent_pages.router,
+    entitlements_pages.router,
     offer_pages.router,
     referrals_new_pages.router,
     referrals_pages.router,
@@ -40,6 +43,7 @@ API: tuple[APIRouter, ...] = (
     pathways_api.router,
     agencies_api.router,
     cases_api.router,
+    entitlements_api.router,
     referrals_api.router,
     gaps_api.router,
 )

@@ -88,6 +88,26 @@ RULES: dict[str, tuple[str, str]] = {
         _("The consent covers no note"),
         _("Please leave the note out, or ask the person for a consent that names it."),
     ),
+    "unknown-entitlement": (
+        _("This is not in the timeline"),
+        _("The case has no such entry. Please go back to the timeline and choose one."),
+    ),
+    "ends-before-start": (
+        _("The days do not fit together"),
+        _("Nothing can end before its first day. Please correct the days."),
+    ),
+    "entitlements-full": (
+        _("The timeline is full"),
+        _("One case keeps 200 entries. Please change those that are there."),
+    ),
+    "path-runs-already": (
+        _("This path is under way"),
+        _("It runs for the same person already. The case shows how far it has come."),
+    ),
+    "paths-full": (
+        _("The case has too many paths"),
+        _("One case has 40 paths at most. Please close it and open a new one."),
+    ),
     "steps-open": (
         _("Agencies are still working on it"),
         _("The case can be closed once its open requests are completed or taken back."),

@@ -90,6 +90,7 @@ GAP_KINDS: dict[str, str] = {
     GapKind.DISPUTED: _("effect disputed"),
     GapKind.UNROUTED: _("nobody asked yet"),
     GapKind.CONSENT_MISSING: _("a consent is missing"),
+    GapKind.DOCUMENT_EXPIRING: _("runs out, nothing under way"),
 }
 
 GAP_LEVELS: dict[str, str] = {

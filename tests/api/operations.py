@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
+from uuid_utils.compat import uuid7
 
 from tests.api.programs import new_case, new_referral
 from tests.api.surroundings import NEXT_DOOR
@@ -19,6 +20,10 @@ BODIES: dict[str, Any] = {
     "withdrawTransfer": {},
     "acceptTransfer": {},
     "declineTransfer": {},
+    "startPath": {"pathway": "benefit-change", "member": None},
+    "noteEntitlement": {"member": 0, "kind": "passport", "starts_on": "2026-01-31"},
+    "changeEntitlement": {"printed_until": "2027-01-31"},
+    "letRunOut": {"reason": "client-moved"},
     "assignCase": {"case_manager": "anna"},
     "waiveStep": {"reason": "client-moved"},
     "referAgain": {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}},
@@ -40,5 +45,6 @@ def requests_for(app: FastAPI, thing: str, its_id: str) -> Iterator[tuple[str, s
         if f"{{{thing}}}" in path:
             actions = list(Action) if "{action}" in path else [""]
             for action in actions:
-                full = path.format(**{thing: its_id, "action": action, "key": "job-centre"})
+                others = {"action": action, "key": "job-centre", "entitlement_id": str(uuid7())}
+                full = path.format(**{thing: its_id} | others)
                 yield method, full, BODIES.get(operation["operationId"])

@@ -34,6 +34,12 @@ CONTRACT = {
     "POST /api/v1/referrals/{referral_id}/waive",
     "POST /api/v1/referrals/{referral_id}/{action}",
     "GET /api/v1/gaps",
+    "POST /api/v1/cases/{case_id}/paths",
+    "GET /api/v1/entitlement-kinds",
+    "GET /api/v1/cases/{case_id}/entitlements",
+    "POST /api/v1/cases/{case_id}/entitlements",
+    "POST /api/v1/cases/{case_id}/entitlements/{entitlement_id}/change",
+    "POST /api/v1/cases/{case_id}/entitlements/{entitlement_id}/let-run-out",
 }
 
 

@@ -5,8 +5,11 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from service.entitlements.law import kinds
+from tests.domain.entitlements import FATHER, MOTHER, entitlement
 from tests.domain.households import path, station
 from workflows.domain.case_state import PathState, StepState
+from workflows.domain.entitlements import Entitlement
 from workflows.domain.referral_state import Release
 from workflows.domain.terms import Term, Terms
 
@@ -21,6 +24,23 @@ TERMS = st.builds(
     **dict.fromkeys(("arrive", "effect", "remind_before", "supervisor_after"), TERM),
     **dict.fromkeys(("appoint", "confirm"), st.none() | TERM),
 )
+
+
+DAYS = st.none() | st.integers(0, 400)
+"""So long after its first day an entitlement ends, on paper or really."""
+
+
+@st.composite
+def random_entitlement(draw: st.DrawFn) -> Entitlement:
+    """Draw an entitlement of one of two people; it began, or begins, around the first Monday."""
+    since = draw(st.integers(-200, 200))
+    printed = draw(DAYS)
+    return entitlement(
+        draw(st.sampled_from(sorted(kinds()))),
+        since=since,
+        printed=None if printed is None else since + printed,
+        member=draw(st.sampled_from([FATHER, MOTHER])),
+    )
 
 
 @st.composite

@@ -41,11 +41,24 @@ from workflows.domain.case_transfer import (
     withdraw_offer,
 )
 from workflows.domain.deadlines import deadline_for
+from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut, RecordEntitlement
+from workflows.domain.entitlement_moves import (
+    change_entitlement,
+    let_run_out,
+    record_entitlement,
+)
+from workflows.domain.entitlements import Held
 from workflows.domain.joins import After
+from workflows.domain.path_starting import StartPath, start_path
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral import change_sender, settle
 from workflows.domain.referral_state import ReferralState, Release
+from workflows.domain.running_out import (
+    entitlements_to_watch,
+    requests_for_entitlements,
+    watch,
+)
 from workflows.domain.terms import Terms
 
 PATH = UUID("01920000-0000-7000-b000-000000000001")
@@ -217,6 +230,27 @@ class Household:
         wish = to_waive(key, **changes)
         self._take(waive_step(self.state, wish, f"waive-{new_id()}", self.now))
 
+    def start_path(self, start: StartPath) -> None:
+        """Start another path."""
+        self._take(start_path(self.state, start, f"start-{new_id()}", self.now))
+
+    def held(self, entitlement_id: UUID) -> Held:
+        """Return an entitlement as it stands."""
+        by_id = {held.entitlement.id: held for held in self.state.entitlements}
+        return by_id[entitlement_id]
+
+    def record(self, act: RecordEntitlement) -> None:
+        """Note an entitlement."""
+        self._take(record_entitlement(self.state, act, f"record-{new_id()}", self.now))
+
+    def change(self, act: ChangeEntitlement) -> None:
+        """Note the days of an entitlement anew."""
+        self._take(change_entitlement(self.state, act, f"change-{new_id()}", self.now))
+
+    def let_run_out(self, act: LetRunOut) -> None:
+        """Note why nothing follows an entitlement."""
+        self._take(let_run_out(self.state, act, f"let-{new_id()}", self.now))
+
     def offer(self, offer: OfferCase) -> None:
         """Offer the case to another office."""
         deadline = deadline_for(answer_request(offer, self.now))
@@ -243,7 +277,10 @@ class Household:
         state, event = outcome
         steps = steps_to_wake(state)
         deadlines = [deadline_for(request) for request in deadline_requests(state, steps, event.at)]
-        self.state = wake(state, steps, deadlines, event.at)
+        woken = wake(state, steps, deadlines, event.at)
+        some = entitlements_to_watch(woken, event.at)
+        requests = requests_for_entitlements(woken, some, event.at)
+        self.state = watch(woken, some, [deadline_for(request) for request in requests], event.at)
         self.events.append(event)
         self.settles += settlements_made(state, event.seq)
         self.senders += new_senders(state, event)

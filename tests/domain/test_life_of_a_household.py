@@ -18,27 +18,43 @@ from hypothesis.stateful import (
 
 from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
 from tests.counts import ACTS_ON_HOUSEHOLDS, LIFE
-from tests.domain.drawn import random_path
-from tests.domain.households import PATH, SECOND_PATH, Household, to_refer, to_waive
+from tests.domain.drawn import DAYS, random_entitlement, random_path
+from tests.domain.entitlements import to_record
+from tests.domain.households import (
+    PATH,
+    SECOND_PATH,
+    Household,
+    new_id,
+    to_refer,
+    to_waive,
+)
 from tests.tally import Acts
 from workflows.domain.actions import Action
 from workflows.domain.case import check_refer, check_waive
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.clocks import Party
+from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut
+from workflows.domain.entitlements import Entitlement, Held
 from workflows.domain.errors import StepNotDue
 from workflows.domain.gaps import GapKind
 from workflows.domain.moves import MOVES
 from workflows.domain.notices import Audience
+from workflows.domain.path_starting import StartPath
 from workflows.domain.principal import Principal
+from workflows.domain.reasons import Reason
 from workflows.domain.referral_rules import allowed_actions
 from workflows.domain.referral_state import REMEMBERED_ACTS, ReferralState, Release
 from workflows.domain.statuses import STEP_OF_REFERRAL, CaseStatus, Status, StepStatus
+from workflows.domain.working_days import local_day
 
 OF_THE_OFFICE = {Audience.SENDER, Audience.SENDERS_SUPERVISORS, Audience.COORDINATORS}
 FINISHED = {StepStatus.DONE, StepStatus.WAIVED}
 WITH_AN_AGENCY = {StepStatus.REFERRED, StepStatus.IN_PROGRESS}
 CAME_BACK = {Status.REJECTED, Status.FAILED}
 ENDINGS = (Action.COMPLETE, Action.CANCEL, Action.FAIL)
+MOST_PATHS = 4
+"""More of them would only make a life slower."""
+
 Place = tuple[UUID, str]
 
 
@@ -75,6 +91,49 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         path_id, key = data.draw(st.sampled_from(self._in({StepStatus.DUE})))
         self.acts.tried += 1
         self.household.waive(key, path_id=path_id)
+
+    @rule(wanted=random_entitlement())
+    def anna_notes_an_entitlement(self, wanted: Entitlement) -> None:
+        self.acts.tried += 1
+        self.household.record(to_record(wanted))
+
+    @precondition(lambda self: self.household.state.entitlements)
+    @rule(data=st.data(), printed=DAYS, effective=DAYS)
+    def anna_notes_its_days_anew(
+        self, data: st.DataObject, printed: int | None, effective: int | None
+    ) -> None:
+        held = data.draw(st.sampled_from(self.household.state.entitlements))
+        first = held.entitlement.starts_on
+        self.acts.tried += 1
+        self.household.change(
+            ChangeEntitlement(
+                actor=ANNA,
+                entitlement_id=held.entitlement.id,
+                printed_until=None if printed is None else first + timedelta(days=printed),
+                effective_until=None if effective is None else first + timedelta(days=effective),
+            )
+        )
+
+    @precondition(lambda self: self.household.state.entitlements)
+    @rule(data=st.data())
+    def anna_lets_one_run_out(self, data: st.DataObject) -> None:
+        held = data.draw(st.sampled_from(self.household.state.entitlements))
+        self.acts.tried += 1
+        self.household.let_run_out(
+            LetRunOut(
+                actor=ANNA, entitlement_id=held.entitlement.id, reason=Reason.NO_LONGER_NEEDED
+            )
+        )
+
+    @precondition(lambda self: len(self.household.state.paths) < MOST_PATHS)
+    @rule(data=st.data(), third=random_path(SECOND_PATH, most_steps=2))
+    def anna_starts_another_path(self, data: st.DataObject, third: PathState) -> None:
+        kept = [held.entitlement.id for held in self.household.state.entitlements]
+        goes_on_from = data.draw(st.sampled_from([None, *kept]))
+        path_id = new_id()
+        start = third.model_copy(update={"path_id": path_id, "member_id": path_id})
+        self.acts.tried += 1
+        self.household.start_path(StartPath(actor=ANNA, path=start, entitlement_id=goes_on_from))
 
     @precondition(lambda self: self._answerable())
     @rule(data=st.data())
@@ -130,10 +189,39 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             assert step.gap is None or step.gap.kind is GapKind.UNROUTED
 
     @invariant()
+    def a_gap_is_open_exactly_where_something_runs_out_and_the_day_to_act_has_passed(self) -> None:
+        for held in self._held():
+            is_late = held.clock is not None and held.clock.due_at <= self.household.now
+            assert (held.gap is not None) == is_late
+            assert held.gap is None or held.gap.kind is GapKind.DOCUMENT_EXPIRING
+
+    @invariant()
+    def what_runs_out_has_a_clock_or_another_one_after_it(self) -> None:
+        for held in self._held():
+            one = held.entitlement
+            if held.clock is None and not held.let_go and one.last_day is not None:
+                assert any(_outlasts(other.entitlement, one) for other in self._held())
+
+    @invariant()
+    def what_holds_until_somebody_decides_runs_out_for_nobody(self) -> None:
+        for held in self._held():
+            if held.entitlement.until_decided and held.entitlement.effective_until is None:
+                assert held.clock is None
+
+    @invariant()
+    def the_office_has_until_the_last_day_at_most_unless_it_noted_it_late(self) -> None:
+        for held in self._held():
+            if held.clock and held.entitlement.last_day:
+                noted = local_day(held.clock.since)
+                latest = max(held.entitlement.last_day, noted)
+                assert noted <= local_day(held.clock.due_at) <= latest
+
+    @invariant()
     def a_gap_is_opened_once_and_closed_once(self) -> None:
         opened = [gap.seq for event in self.household.events for gap in event.gaps_opened]
         closed = [gap.seq for event in self.household.events for gap in event.gaps_closed]
-        still_open = [step.gap.seq for _, step in self._steps() if step.gap]
+        of_steps = [step.gap.seq for _, step in self._steps() if step.gap]
+        still_open = [*of_steps, *(held.gap.seq for held in self._held() if held.gap)]
         assert sorted(opened) == sorted([*closed, *still_open])
         assert len(set(opened)) == len(opened)
 
@@ -224,6 +312,7 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         self.household.close()
         self.household.deliver_all()
         assert self.household.state.status is CaseStatus.CLOSED
+        assert not any(held.clock or held.gap for held in self._held())
         assert all(referral.closed_at for referral in self.household.referrals.values())
 
     def _both_sides_agree(self) -> None:
@@ -254,6 +343,9 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         """Tell whether the case is about to hear that the step moved on."""
         return any(moved.referral_id == step.referral_id for moved in self.household.post)
 
+    def _held(self) -> tuple[Held, ...]:
+        return self.household.state.entitlements
+
     def _steps(self) -> list[tuple[Place, StepState]]:
         return [
             ((place.path_id, step.key), step)
@@ -276,6 +368,14 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             for action in allowed_actions(referral, actor, self.household.now)
             if action is Action.UNDO or MOVES[action].to or MOVES[action].clock
         ]
+
+
+def _outlasts(other: Entitlement, one: Entitlement) -> bool:
+    """Tell whether it is about the same and goes on longer."""
+    same = (other.member_id, other.area) == (one.member_id, one.area)
+    return same and (
+        other.last_day is None or one.last_day is None or other.last_day > one.last_day
+    )
 
 
 def test_what_must_hold_for_a_household_holds_after_every_act(

@@ -1,5 +1,7 @@
 """Who may see and do what: outsiders find nothing, and everybody only what is theirs."""
 
+from datetime import date
+
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -30,7 +32,14 @@ async def _addresses(world: World) -> tuple[list[str], list[str]]:
     referral = await world.refer(case)
     async with world.container.database.transaction() as connection:
         path = await connection.scalar(select(paths.c.id))
-    known = {"case_id": case, "referral_id": referral, "path_id": path, "step": "school"}
+    entitlement = await world.note(case, "residence-title", printed_until=date(2030, 1, 1))
+    known = {
+        "case_id": case,
+        "referral_id": referral,
+        "path_id": path,
+        "step": "school",
+        "entitlement_id": entitlement,
+    }
     scratch = FastAPI()
     for router in PAGES:
         scratch.include_router(router)
@@ -61,9 +70,10 @@ async def test_an_outsider_finds_nothing(
         typed = SENT_FORMS.get(address.rpartition("/")[2], {})
         answer = await browser.send(form, idempotency_key="one", **typed)
         assert answer.status == 404, address
-    # The case and its referral, two forms, a sheet, eight acts on the case, all on the referral.
+    # The case and its referral, two forms, a sheet, nine acts on the case, all on the referral, and
+    # the timeline with its form, an entry and three acts on that.
     acts = len(Action) + len(["record"])
-    assert (len(seen), len(sent)) == (11 + acts, 10 + acts)
+    assert (len(seen), len(sent)) == (17 + acts, 15 + acts)
 
 
 async def test_the_receiver_sees_the_request_but_not_the_case(

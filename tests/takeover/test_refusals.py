@@ -280,6 +280,13 @@ MALFORMED: dict[str, dict[str, object]] = {
     "a transfer of data rests on either a consent or a statute": {
         "acts": [PAST | {"action": "refer", "agency": "receiver"}]
     },
+    "an act names a member who is not": {
+        "acts": [
+            {key: PAST[key] for key in ("at", "actor")}
+            | {"action": "record-entitlement", "kind": "passport", "starts_on": "2026-01-01"}
+            | {"member": 1}
+        ]
+    },
     "an act names a path that the case does not have": {
         "acts": [PAST | {"action": "receive", "path": 1}]
     },

@@ -1,6 +1,6 @@
 """What happens to a case because time passes: the office is reminded of the steps that it has yet
 to send on, and for each that nobody sends on a gap opens and rises (``unrouted``, or
-``consent-missing`` where nothing permits it).
+``consent-missing`` where nothing permits it). Likewise of what runs out (``document-expiring``).
 """
 
 from collections.abc import Collection
@@ -11,14 +11,18 @@ from workflows.domain.case_state import CaseState, Offer
 from workflows.domain.case_steps import DueStep, Place, change_step
 from workflows.domain.clocks import RunningClock
 from workflows.domain.deadlines import Recall
-from workflows.domain.gaps import LEVEL_AT, Gap, GapKind, recalled_as
+from workflows.domain.entitlement_moments import recall_what_runs_out
+from workflows.domain.gaps import GapKind, gap_after, recalled_as
 from workflows.domain.principal import Principal
 from workflows.domain.telling import told_of_offers_moments, told_of_step
 
 
 def next_moment(state: CaseState) -> datetime | None:
     """Return when a clock of the case's own next needs something done, or None."""
-    clocks = [clock for _, clock in _running(state)] + ([state.offer.clock] if state.offer else [])
+    of_steps = [clock for _, clock in _running(state)]
+    of_the_offer = [state.offer.clock] if state.offer else []
+    of_entitlements = [held.clock for held in state.entitlements if held.clock]
+    clocks = [*of_steps, *of_the_offer, *of_entitlements]
     moments = [clock.next_moment for clock in clocks]
     return min((moment.at for moment in moments if moment), default=None)
 
@@ -47,7 +51,7 @@ def pass_moment(
             is_without = (path_id, step.key) in without_basis
             kind = GapKind.CONSENT_MISSING if is_without else GapKind.UNROUTED
             return _recall(state, (path_id, step), passed, recalls, kind, at)
-    return None
+    return recall_what_runs_out(state, at)
 
 
 def waiting_for_consent(state: CaseState) -> list[Place]:
@@ -89,7 +93,7 @@ def _recall(
     path_id, step = place
     cause = f"{recalls[-1]}:{clock.seq}:{path_id}:{step.key}"
     event = new_event(state, cause, Principal.system(), recalled_as(recalls), at)
-    gap = _gap(step.gap, clock, recalls[-1], kind, event.seq)
+    gap = gap_after(step.gap, clock, recalls[-1], kind, event.seq)
     event = event.model_copy(
         update={
             "path_id": path_id,
@@ -109,7 +113,7 @@ def _recall_offer(state: CaseState, offer: Offer, at: datetime) -> Outcome | Non
         return None
     cause = f"{recalls[-1]}:{clock.seq}:offer"
     event = new_event(state, cause, Principal.system(), recalled_as(recalls), at)
-    gap = _gap(offer.gap, clock, recalls[-1], GapKind.UNANSWERED, event.seq)
+    gap = gap_after(offer.gap, clock, recalls[-1], GapKind.UNANSWERED, event.seq)
     event = event.model_copy(
         update={
             "subject": offer.to_office,
@@ -120,18 +124,6 @@ def _recall_offer(state: CaseState, offer: Offer, at: datetime) -> Outcome | Non
     )
     recalled = offer.model_copy(update={"clock": clock, "gap": gap})
     return record(state, state.model_copy(update={"offer": recalled}), event)
-
-
-def _gap(
-    before: Gap | None, clock: RunningClock, recall: Recall, kind: GapKind, seq: int
-) -> Gap | None:
-    """Return the step's gap after the moment; before the deadline there is none."""
-    if recall is Recall.REMINDER:
-        return None
-    level = LEVEL_AT[recall]
-    if before:
-        return before.risen_to(level)
-    return Gap(kind=kind, party=clock.party, level=level, opened_at=clock.due_at, seq=seq)
 
 
 def _running(state: CaseState) -> list[tuple[DueStep, RunningClock]]:

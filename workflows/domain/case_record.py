@@ -34,4 +34,5 @@ def record(before: CaseState, after: CaseState, event: CaseEvent) -> Outcome:
 def _gaps(state: CaseState) -> list[Gap]:
     of_steps = [step.gap for path in state.paths for step in path.steps]
     of_the_offer = [state.offer.gap] if state.offer else []
-    return [gap for gap in (*of_steps, *of_the_offer) if gap]
+    of_entitlements = [held.gap for held in state.entitlements]
+    return [gap for gap in (*of_steps, *of_the_offer, *of_entitlements) if gap]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from workflows.domain.basis import Basis
 from workflows.domain.case_acts import Settle
 from workflows.domain.clocks import RunningClock
+from workflows.domain.entitlements import Held
 from workflows.domain.gaps import Gap
 from workflows.domain.joins import After, PassedOver
 from workflows.domain.notices import Notice
@@ -104,6 +105,7 @@ class CaseState(BaseModel):
     opened_by: Principal
     opened_at: datetime
     paths: tuple[PathState, ...]
+    entitlements: tuple[Held, ...] = ()
     offer: Offer | None = None
     status: CaseStatus = CaseStatus.DRAFT
     outcome: str | None = None
@@ -141,6 +143,7 @@ class CaseEvent(BaseModel):
     note_id: UUID | None = None
     subject: UUID | None = None
     """The referral or the person that the event is about."""
+    entitlement_id: UUID | None = None
     gaps_opened: tuple[Gap, ...] = ()
     gaps_raised: tuple[Gap, ...] = ()
     gaps_closed: tuple[Gap, ...] = ()

@@ -149,5 +149,35 @@ class StepsOpen(RuleBroken):
     code = "steps-open"
 
 
+class UnknownEntitlement(RuleBroken):
+    """The case keeps no such entitlement: ``entitlement`` (id)."""
+
+    code = "unknown-entitlement"
+
+
+class EndsBeforeStart(RuleBroken):
+    """An entitlement cannot end before its first day: ``starts_on`` (ISO day)."""
+
+    code = "ends-before-start"
+
+
+class EntitlementsFull(RuleBroken):
+    """One case keeps no more entitlements than this: ``most``."""
+
+    code = "entitlements-full"
+
+
+class PathRunsAlready(RuleBroken):
+    """The same path runs for the same member: ``pathway``."""
+
+    code = "path-runs-already"
+
+
+class PathsFull(RuleBroken):
+    """One case has no more paths than this: ``most``."""
+
+    code = "paths-full"
+
+
 RULES: dict[str, type[RuleBroken]] = {rule.code: rule for rule in RuleBroken.__subclasses__()}
 """Every rule by its code."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from workflows.domain.clocks import Party
+from workflows.domain.clocks import Party, RunningClock
 from workflows.domain.deadlines import Recall
 from workflows.domain.statuses import BusinessStatus, Status
 
@@ -23,6 +23,7 @@ class GapKind(StrEnum):
     DISPUTED = "disputed"
     UNROUTED = "unrouted"
     CONSENT_MISSING = "consent-missing"
+    DOCUMENT_EXPIRING = "document-expiring"
 
 
 class GapLevel(StrEnum):
@@ -60,6 +61,18 @@ LEVEL_AT: dict[Recall, GapLevel] = {
     Recall.EVERYONE: GapLevel.EVERYONE,
 }
 """How far a gap has risen at a moment of its deadline."""
+
+
+def gap_after(
+    before: Gap | None, clock: RunningClock, recall: Recall, kind: GapKind, seq: int
+) -> Gap | None:
+    """Return the gap after a moment of one of the office's clocks; before its end there is none."""
+    if recall is Recall.REMINDER:
+        return None
+    level = LEVEL_AT[recall]
+    if before:
+        return before.risen_to(level)
+    return Gap(kind=kind, party=clock.party, level=level, opened_at=clock.due_at, seq=seq)
 
 
 def recalled_as(recalls: Sequence[Recall]) -> str:

@@ -83,7 +83,7 @@ def told_of_moments(
 
 
 def told_of_step(clock: RunningClock, recalls: Iterable[Recall]) -> tuple[Notice, ...]:
-    """Tell the office of a step that it has yet to send on, and those above it."""
+    """Tell the office of a step that it has yet to send on, or of what runs out, then others."""
     return tuple(
         _notice(kind, audience, clock.seq, in_hours=clock.in_hours)
         for recall in recalls
