@@ -35,6 +35,12 @@ def _refer(step: str, agency: str, **more: Any) -> dict[str, Any]:
     return {"actor": "anna", "action": "refer", "step": step, "agency": agency, **more}
 
 
+def _has(kind: str, printed_in: int | None = None, member: int = 0) -> dict[str, Any]:
+    """Note an entitlement; on paper it ends so many days from today."""
+    noted = {"actor": "anna", "action": "record-entitlement", "kind": kind, "member": member}
+    return noted | {"starts_on": date(2024, 2, 1), "printed_in": printed_in}
+
+
 def _benefits_end(path: int, days_ago: int) -> list[tuple[int, str, dict[str, Any]]]:
     """Return how the social welfare office brings its step to the end."""
     step: dict[str, Any] = {"path": path, "step": "end-of-asylum-benefits"}
@@ -49,6 +55,11 @@ def _benefits_end(path: int, days_ago: int) -> list[tuple[int, str, dict[str, An
 
 
 ACTS: list[tuple[int, str, dict[str, Any]]] = [
+    # What runs out, what was let go, what holds until somebody decides, what never ends.
+    (25, "08:10", _has("residence-title", 30)),
+    (25, "08:11", _has("passport", 60)),
+    (25, "08:12", _has("provisional-residence", -5, member=1)),
+    (25, "08:13", _has("asylum-seekers-benefits")),
     # In progress, completed, and unanswered for so long that a gap is open.
     (24, "08:00", _refer("residence-title", "auslaenderbehoerde-stadt", consent=0)),
     (23, "08:00", {"actor": "lena", "action": "accept", "step": "residence-title"}),
@@ -99,8 +110,11 @@ def in_every_state(today: date) -> TakenOverCase:
     def dated(days_ago: int, clock: str, act: dict[str, Any]) -> dict[str, Any]:
         filed = {"filed_on": add_working_days(today, -days_ago)}
         application = act.get("application")
-        more = {"application": application | filed} if application else {}
-        return {**act, "at": moment(days_ago, clock), **more}
+        more: dict[str, Any] = {"application": application | filed} if application else {}
+        told = {key: value for key, value in act.items() if key != "printed_in"}
+        if (days := act.get("printed_in")) is not None:
+            more = {"printed_until": today + timedelta(days=days)}
+        return {**told, "at": moment(days_ago, clock), **more}
 
     return _taken_over(
         "in-every-state",

@@ -12,6 +12,7 @@ from service.agencies.legal_areas import LEGAL_AREAS
 from service.agencies.tables import agencies, municipalities
 from service.bootstrap import Container
 from service.cases.tables import consents, notes, persons
+from service.entitlements.law import kinds
 from service.pathways import repository as pathways
 from service.takeover.lists.case_columns import CASE_COLUMNS
 from service.web.i18n import LOCALES
@@ -79,6 +80,8 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
                 texts: Iterable[Texts] = (step.title, *step.documents)
                 known |= {text.in_language(language) for text in texts}
                 known |= {rule.paragraph for rule in step.statutes}
+    for kind in kinds().values():
+        known |= {kind.title.in_language(language), kind.paragraph}
     known |= {column.heading for column in CASE_COLUMNS}
     known |= {area.in_language(language) for area in LEGAL_AREAS.values()}
     locale = LOCALES[language]

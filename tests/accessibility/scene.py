@@ -15,13 +15,16 @@ from service.cases.offering import offer_case
 from service.cases.schemas import CloseCase, TransferCase
 from service.cases.tables import paths
 from service.engine.restart import start_open_workflows
+from service.entitlements.acting import let_run_out
+from service.entitlements.schemas import NothingFollows
+from service.entitlements.tables import entitlements
 from service.referrals.tables import referrals
 from service.takeover.door import take_over
 from service.takeover.models import TakenOverCase
 from tests.accessibility.household import PADERBORN, all_arranged, in_every_state
 from workflows.domain.basis import Basis
 from workflows.domain.principal import Principal, Role
-from workflows.domain.reasons import CaseOutcome
+from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.working_days import local_day
 
 NEWCOMERS = (
@@ -43,6 +46,8 @@ class Scene:
     offered_case: UUID
     """To be offered."""
     case_on_offer: UUID
+    entitlements: dict[str, UUID]
+    """Of the case, by their kind."""
     paths: list[UUID]
     referrals: dict[tuple[int, str], UUID]
 
@@ -73,13 +78,19 @@ async def make_scene(parts: Container) -> Scene:
                 referrals.c.case_id == case
             )
         )
+        noted = await connection.execute(
+            select(entitlements.c.kind, entitlements.c.id).where(entitlements.c.case_id == case)
+        )
+        entries = {row.kind: row.id for row in noted}
         found = {(path_ids.index(row.path_id), row.step): row.id for row in sent}
     principal = Principal(user_id=anna.id, role=Role.CASE_MANAGER, agency_id=anna.agency_id)
     ending = CloseCase(outcome=CaseOutcome.GOAL_REACHED)
     await close_case(parts, principal, closed, ending, "the closed case")
     transfer = TransferCase(office="kim-kreis", basis=Basis(statute="§ 69 Abs. 1 Nr. 1 SGB X"))
     await offer_case(parts, principal, on_offer, transfer, "the case on offer")
-    return Scene(case, arranged, closed, offered, on_offer, path_ids, found)
+    moved = NothingFollows(reason=Reason.CLIENT_MOVED)
+    await let_run_out(parts, principal, case, entries["passport"], moved, "the passport")
+    return Scene(case, arranged, closed, offered, on_offer, entries, path_ids, found)
 
 
 async def _take_over(parts: Container, case: TakenOverCase) -> UUID:

@@ -284,7 +284,7 @@ MALFORMED: dict[str, dict[str, object]] = {
         "acts": [
             {key: PAST[key] for key in ("at", "actor")}
             | {"action": "record-entitlement", "kind": "passport", "starts_on": "2026-01-01"}
-            | {"member": 1}
+            | {"member": 2}
         ]
     },
     "an act names a path that the case does not have": {
