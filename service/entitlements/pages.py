@@ -60,14 +60,9 @@ class Timeline:
 
     def leads_on(self, entry: EntitlementView) -> Texts | None:
         """Return what the path to what follows it is called, unless that is under way."""
-        runs = {
-            (path.pathway.key, path.member and path.member.id)
-            for path in self.case.paths
-            if any(step.clock or step.status == "waiting" for step in path.steps)
-        }
-        proposed = entry.kind.proposes or ""
-        is_under_way = entry.path_id or (proposed, entry.member_id) in runs
-        return None if entry.act_by is None or is_under_way else self.pathways.get(proposed)
+        if entry.act_by is None or entry.path_id:
+            return None
+        return self.pathways.get(entry.kind.proposes or "")
 
 
 @router.get("")

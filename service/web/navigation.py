@@ -66,6 +66,7 @@ ENTRIES = (
     Entry(
         _("Our agency"), "/our-agency", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.ANY
     ),
+    Entry(_("Rules of law"), "/rules", frozenset({Role.COORDINATOR})),
     Entry(_("New case"), "/cases/new", frozenset({Role.CASE_MANAGER}), House.OFFICE),
 )
 

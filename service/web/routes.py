@@ -11,6 +11,7 @@ from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
 from service.entitlements import api as entitlements_api
 from service.entitlements import pages as entitlements_pages
+from service.entitlements import rules_pages
 from service.gaps import api as gaps_api
 from service.installation import pages as installation_pages
 from service.pathways import api as pathways_api
@@ -33,6 +34,7 @@ PAGES: tuple[APIRouter, ...] = (
     cases_pages.router,
     consent_pages.router,
     entitlements_pages.router,
+    rules_pages.router,
     offer_pages.router,
     referrals_new_pages.router,
     referrals_pages.router,

@@ -12,7 +12,7 @@ from service.agencies.legal_areas import LEGAL_AREAS
 from service.agencies.tables import agencies, municipalities
 from service.bootstrap import Container
 from service.cases.tables import consents, notes, persons
-from service.entitlements.law import kinds
+from service.entitlements.law import kinds, legal_rules
 from service.pathways import repository as pathways
 from service.takeover.lists.case_columns import CASE_COLUMNS
 from service.web.i18n import LOCALES
@@ -82,6 +82,8 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
                 known |= {rule.paragraph for rule in step.statutes}
     for kind in kinds().values():
         known |= {kind.title.in_language(language), kind.paragraph}
+    for rule in legal_rules():
+        known |= {rule.title.in_language(language), rule.paragraph}
     known |= {column.heading for column in CASE_COLUMNS}
     known |= {area.in_language(language) for area in LEGAL_AREAS.values()}
     locale = LOCALES[language]

@@ -5,6 +5,8 @@ from playwright.async_api import Page, Response
 from tests.accessibility.scene import Scene
 from tests.accessibility.visit import EMPTY, ERROR, GAP, OBSTACLE, Act, Visit, sent, unfolded
 
+RULE = "/rules/asylum-benefits-end"
+
 
 def visits_of_timelines(scene: Scene) -> list[Visit]:
     """Return the visits to what people may do and get, and to what of it runs out."""
@@ -22,6 +24,9 @@ def visits_of_timelines(scene: Scene) -> list[Visit]:
             f"/cases/{scene.arranged_case}/entitlements",
             EMPTY,
         ),
+        Visit("rules of law", "GET /rules", "karin", "/rules", ".nl-card"),
+        Visit("rule with cases", "GET /rules/{key}", "anna", RULE, ".nl-card"),
+        Visit("rule without cases", "GET /rules/{key}", "mia", RULE, EMPTY),
         Visit("new entry", f"GET {route}/new", "anna", f"{timeline}/new", "select"),
         Visit(
             "new entry, nothing typed",

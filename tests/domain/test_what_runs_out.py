@@ -1,6 +1,7 @@
 """Residence titles, benefits and permits: what runs out is seen coming, and opens a gap in time."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.cast import ANNA, CLARA, OFFICE_A, OUTSIDERS, STEFAN
 from tests.domain.entitlements import FATHER, MOTHER, entitlement, in_days, to_record
 from tests.domain.households import SECOND_PATH, Household, new_id, path, station
 from tests.domain.referrals import MONDAY
+from workflows.domain.case_state import PathState
 from workflows.domain.clocks import Party
 from workflows.domain.deadlines import Recall
 from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut
@@ -71,6 +73,12 @@ def _change(wanted: Entitlement, **changes: object) -> ChangeEntitlement:
 def _let(wanted: Entitlement, **changes: object) -> LetRunOut:
     act = LetRunOut(actor=ANNA, entitlement_id=wanted.id, reason=Reason.CLIENT_MOVED)
     return act.model_copy(update=changes)
+
+
+def _leads_on(member: UUID | None) -> PathState:
+    """Return the path that an expiring residence permit leads to."""
+    certificate = path(station("certificate"), path_id=SECOND_PATH)
+    return certificate.model_copy(update={"pathway": "provisional-residence", "member_id": member})
 
 
 def _pass_days(household: Household, days: int) -> None:
@@ -273,6 +281,48 @@ def test_starting_the_path_to_what_follows_closes_the_gap_and_watches_the_last_d
     household.waive("certificate", path_id=SECOND_PATH)
     _pass_days(household, 50)
     assert household.held(title.id).gap is not None
+
+
+@pytest.mark.parametrize("member", [FATHER, None])
+def test_a_path_to_what_follows_that_runs_already_is_noticed(
+    household: Household, member: UUID | None
+) -> None:
+    household.start_path(StartPath(actor=ANNA, path=_leads_on(member)))
+
+    title = _noted(household, entitlement("residence-title", printed=42))
+
+    held = household.held(title.id)
+    assert held.path_id == SECOND_PATH
+    assert held.clock is not None
+    assert local_day(held.clock.due_at) == in_days(42)
+
+
+def test_a_path_that_starts_later_is_noticed_as_well(household: Household) -> None:
+    title = _noted(household, entitlement("residence-title", printed=42))
+    passport = _noted(household, entitlement("passport", printed=42))
+    _pass_days(household, 1)
+    gap = household.held(title.id).gap
+
+    household.start_path(StartPath(actor=ANNA, path=_leads_on(FATHER)))
+
+    assert household.events[-1].gaps_closed == (gap,)
+    assert household.held(title.id).path_id == SECOND_PATH
+    assert household.held(passport.id).gap is not None
+
+
+def test_neither_another_members_path_nor_one_that_is_over_leads_on(
+    household: Household,
+) -> None:
+    household.start_path(StartPath(actor=ANNA, path=_leads_on(MOTHER)))
+    title = _noted(household, entitlement("residence-title", printed=42))
+    assert household.held(title.id).path_id is None
+
+    over = _leads_on(FATHER).model_copy(update={"path_id": new_id()})
+    household.waive("certificate", path_id=SECOND_PATH)
+    mothers = _noted(household, entitlement("residence-title", printed=42, member=MOTHER))
+    assert household.held(mothers.id).path_id is None
+    household.start_path(StartPath(actor=ANNA, path=over))
+    assert household.held(title.id).path_id == over.path_id
 
 
 def test_letting_it_run_out_needs_a_reason_and_ends_every_reminder(household: Household) -> None:

@@ -25,7 +25,7 @@ from service.notifications.outbox import PostgresOutbox
 from service.notifications.tables import notifications
 from tests import cast
 from tests.engine.skipped_time import SkippedTime, server_that_skips_time
-from tests.world import World
+from tests.world import World, pathway
 from workflows.domain.errors import EndsBeforeStart, PathRunsAlready
 from workflows.domain.gaps import GapLevel
 from workflows.domain.principal import Principal
@@ -81,8 +81,9 @@ async def office(world: World) -> AsyncIterator[Office]:
     async with server_that_skips_time() as time:
         engine = Engine(time.client, world.container.engine.task_queue)
         there = World(replace(world.container, client=time.client, engine=engine, clock=time))
+        await there.publish(pathway("arrival"))
         async with there.worker():
-            yield Office(there, time, await there.open_case())
+            yield Office(there, time, await there.open_case(pathway_key="arrival"))
 
 
 async def test_a_title_that_ends_in_six_weeks_opens_a_gap_in_time(office: Office) -> None:

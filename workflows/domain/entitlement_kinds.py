@@ -50,4 +50,5 @@ class EntitlementKind(BaseModel):
             effective_until=effective_until,
             until_decided=self.until_decided,
             lead_days=self.lead_days,
+            proposes=self.proposes,
         )

@@ -16,7 +16,7 @@ from workflows.domain.errors import (
 )
 from workflows.domain.legal_rules import EndedByLaw
 from workflows.domain.reasons import REASONS_OF_WAIVER, Reason
-from workflows.domain.running_out import at_rest, change_held, let_rest
+from workflows.domain.running_out import at_rest, change_held, look_through
 
 MOST_HELD = 200
 """So many entitlements one case can keep: its state has to stay small."""
@@ -40,7 +40,9 @@ def record_entitlement(
         noted = _end_by_law(noted, act.entitlement.member_id, ending)
     event = new_event(state, cause, act.actor, "record-entitlement", at)
     return record(
-        state, let_rest(noted, at), event.model_copy(update={"entitlement_id": act.entitlement.id})
+        state,
+        look_through(noted, at),
+        event.model_copy(update={"entitlement_id": act.entitlement.id}),
     )
 
 
@@ -62,7 +64,7 @@ def change_entitlement(
     changed = _with_days(held, act)
     event = new_event(state, cause, act.actor, "change-entitlement", at)
     event = event.model_copy(update={"entitlement_id": act.entitlement_id})
-    return record(state, let_rest(change_held(state, changed), at), event)
+    return record(state, look_through(change_held(state, changed), at), event)
 
 
 def check_let_run_out(state: CaseState, act: LetRunOut) -> Held:

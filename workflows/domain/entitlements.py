@@ -33,7 +33,7 @@ class Entitlement(BaseModel):
     the paper says (None: no end), ``effective_until`` what is known better, from a decision, a
     notice or a law. ``until_decided``: it holds until somebody decides, whatever the paper says
     (§ 81(4) AufenthG, § 67(1) AsylG). So many days before its end, ``lead_days``, the office has
-    to have acted.
+    to have acted; ``proposes`` is the pathway to what follows.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,6 +47,7 @@ class Entitlement(BaseModel):
     effective_until: date | None = None
     until_decided: bool = False
     lead_days: Annotated[int, Field(ge=0, le=LONGEST_LEAD)]
+    proposes: Key | None = None
 
     @model_validator(mode="after")
     def _ends_after_its_start(self) -> "Entitlement":
@@ -67,7 +68,8 @@ class Held(BaseModel):
     """An entitlement as the case keeps it.
 
     ``clock`` is the office's: by when it has to have acted. ``gap`` is open while that has run
-    out. ``path_id`` is the path that was started for what follows; ``let_go``, why nothing does.
+    out. ``path_id`` is the path to what follows, once it is under way; ``let_go``, why nothing
+    follows.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -8,10 +8,9 @@ from pydantic import BaseModel, ConfigDict
 from workflows.domain.case_record import Outcome, new_event, record
 from workflows.domain.case_rights import check_office
 from workflows.domain.case_state import CaseState, PathState
-from workflows.domain.case_steps import FINISHED
 from workflows.domain.errors import PathRunsAlready, PathsFull, UnknownEntitlement
 from workflows.domain.principal import Principal
-from workflows.domain.running_out import at_rest, change_held
+from workflows.domain.running_out import at_rest, change_held, is_under_way, look_through
 
 MOST_PATHS = 40
 """So many paths one case can have: its state has to stay small."""
@@ -32,7 +31,7 @@ def check_start_path(state: CaseState, start: StartPath) -> None:
     check_office(state, start.actor, "start-path")
     if len(state.paths) >= MOST_PATHS:
         raise PathsFull(most=str(MOST_PATHS))
-    if any(_is_same(path, start.path) and _runs(path) for path in state.paths):
+    if any(_is_same(path, start.path) and is_under_way(path) for path in state.paths):
         raise PathRunsAlready(pathway=start.path.pathway)
     known = {held.entitlement.id for held in state.entitlements}
     if start.entitlement_id is not None and start.entitlement_id not in known:
@@ -42,7 +41,7 @@ def check_start_path(state: CaseState, start: StartPath) -> None:
 def start_path(state: CaseState, start: StartPath, cause: str, at: datetime) -> Outcome:
     """Add the path to the case; its first steps then become due.
 
-    Where it leads to what follows an entitlement that runs out, that gap closes.
+    Where it leads to what follows an entitlement that runs out, that one's gap closes.
     """
     check_start_path(state, start)
     event = new_event(state, cause, start.actor, "start-path", at)
@@ -50,14 +49,10 @@ def start_path(state: CaseState, start: StartPath, cause: str, at: datetime) -> 
     started = state.model_copy(update={"paths": (*state.paths, start.path)})
     for held in state.entitlements:
         if held.entitlement.id == start.entitlement_id:
-            taken_up = at_rest(held).model_copy(update={"path_id": start.path.path_id})
-            started = change_held(started, taken_up)
-    return record(state, started, event)
+            taken = at_rest(held).model_copy(update={"path_id": start.path.path_id})
+            started = change_held(started, taken)
+    return record(state, look_through(started, at), event)
 
 
 def _is_same(path: PathState, other: PathState) -> bool:
     return (path.pathway, path.member_id) == (other.pathway, other.member_id)
-
-
-def _runs(path: PathState) -> bool:
-    return any(step.status not in FINISHED for step in path.steps)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from workflows.domain.case_state import CaseState
+from workflows.domain.case_state import CaseState, PathState
+from workflows.domain.case_steps import FINISHED
 from workflows.domain.clocks import Party, start_clock
 from workflows.domain.deadlines import Deadline, DeadlineRequest, LastDay
 from workflows.domain.entitlements import Held
@@ -40,14 +41,33 @@ def act_by(held: Held, today: date) -> date:
     return max(last - lead, today)
 
 
-def let_rest(state: CaseState, at: datetime) -> CaseState:
-    """Stop the clocks of what does not run out any more; their gaps close."""
+def look_through(state: CaseState, at: datetime) -> CaseState:
+    """Note what is seen to: something else follows, or the path to it is under way.
+
+    The clocks of the first stop, those of the second start anew; their gaps close.
+    """
     today = local_day(at)
     watched = tuple(
-        held if runs_out(held, state.entitlements, today) else at_rest(held)
+        taken_up(held, state.paths) if runs_out(held, state.entitlements, today) else at_rest(held)
         for held in state.entitlements
     )
     return state.model_copy(update={"entitlements": watched})
+
+
+def taken_up(held: Held, paths: Sequence[PathState]) -> Held:
+    """Return it with the path to what follows, if one is under way for this member or for all."""
+    wanted, member = held.entitlement.proposes, held.entitlement.member_id
+    if held.path_id or wanted is None:
+        return held
+    for path in paths:
+        if path.pathway == wanted and path.member_id in {member, None} and is_under_way(path):
+            return at_rest(held).model_copy(update={"path_id": path.path_id})
+    return held
+
+
+def is_under_way(path: PathState) -> bool:
+    """Tell whether something on the path is still to be done."""
+    return any(step.status not in FINISHED for step in path.steps)
 
 
 def entitlements_to_watch(state: CaseState, at: datetime) -> list[Held]:
