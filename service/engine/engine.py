@@ -32,6 +32,7 @@ from workflows.domain.case_acts import (
     Waive,
     WithdrawOffer,
 )
+from workflows.domain.case_moving import MovePath
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RULES
 from workflows.domain.referral_state import ActDone, ReferralState
@@ -87,6 +88,12 @@ class Engine:
     async def waive(self, case_id: UUID, waive: Waive, cause: str) -> ActDone:
         """Leave a step out."""
         return await self._update(names.case_workflow_id(case_id), CaseWorkflow.waive, waive, cause)
+
+    async def move_path(self, case_id: UUID, move: MovePath, cause: str) -> ActDone:
+        """Move a path to a newer version of its pathway."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.move_path, move, cause
+        )
 
     async def assign(self, case_id: UUID, assign: Assign, cause: str) -> ActDone:
         """Give a case to a colleague."""

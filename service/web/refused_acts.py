@@ -42,6 +42,10 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
     errors.NoteNotCovered: 422,
     errors.AgencyUnfit: 422,
     errors.UnknownStep: 422,
+    errors.UnknownPath: 422,
+    errors.VersionNotNewer: 409,
+    errors.StepUnderWay: 409,
+    errors.StepNeverDue: 409,
 }
 """409: the state stands against it; 403: the person does; 422: something in the entry does."""
 

@@ -19,6 +19,7 @@ from service.referrals.tables import referrals
 from service.takeover.door import take_over
 from service.takeover.models import TakenOverCase
 from tests.accessibility.household import PADERBORN, all_arranged, in_every_state
+from tests.accessibility.newer import publish_a_newer_version
 from workflows.domain.basis import Basis
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome
@@ -79,6 +80,8 @@ async def make_scene(parts: Container) -> Scene:
     await close_case(parts, principal, closed, ending, "the closed case")
     transfer = TransferCase(office="kim-kreis", basis=Basis(statute="§ 69 Abs. 1 Nr. 1 SGB X"))
     await offer_case(parts, principal, on_offer, transfer, "the case on offer")
+    async with parts.database.transaction() as connection:
+        await publish_a_newer_version(connection, parts.clock.now())
     return Scene(case, arranged, closed, offered, on_offer, path_ids, found)
 
 

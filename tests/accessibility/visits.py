@@ -10,6 +10,7 @@ from tests.accessibility.visits_of_forms import visits_of_forms
 from tests.accessibility.visits_of_offers import visits_of_offers
 from tests.accessibility.visits_of_referrals import visits_of_referrals
 from tests.accessibility.visits_of_takeover import visits_of_takeover
+from tests.accessibility.visits_of_versions import visits_of_versions
 
 
 def visits(scene: Scene) -> list[Visit]:
@@ -23,6 +24,7 @@ def visits(scene: Scene) -> list[Visit]:
         *visits_of_takeover(),
         *visits_of_agencies(),
         *visits_of_offers(scene),
+        *visits_of_versions(scene),
     ]
 
 

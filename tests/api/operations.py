@@ -10,6 +10,8 @@ from tests.api.surroundings import NEXT_DOOR
 from tests.world import STATUTE
 from workflows.domain.actions import Action
 
+SOME_PATH = "01920000-0000-7000-8000-000000000001"
+
 BODIES: dict[str, Any] = {
     "openCase": new_case(),
     "sendStep": new_referral(),
@@ -21,6 +23,7 @@ BODIES: dict[str, Any] = {
     "declineTransfer": {},
     "assignCase": {"case_manager": "anna"},
     "waiveStep": {"reason": "client-moved"},
+    "movePath": {"version": 2},
     "referAgain": {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}},
     "waiveReferral": {"reason": "client-moved"},
     "actOnReferral": {},
@@ -40,5 +43,6 @@ def requests_for(app: FastAPI, thing: str, its_id: str) -> Iterator[tuple[str, s
         if f"{{{thing}}}" in path:
             actions = list(Action) if "{action}" in path else [""]
             for action in actions:
-                full = path.format(**{thing: its_id, "action": action, "key": "job-centre"})
+                others = {"action": action, "key": "job-centre", "path_id": SOME_PATH}
+                full = path.format(**{thing: its_id, **others})
                 yield method, full, BODIES.get(operation["operationId"])

@@ -40,9 +40,10 @@ async def test_every_route_answers_as_if_it_were_not_there(
                 problem(answer, 404, "not-found")
                 assert answer.content == unknown.content
                 refused += 1
-    # A case is read, sent on, closed, opened again, assigned, its step waived, and it has the four
-    # acts of a transfer; a referral is read, and has its acts, refer-again and waive.
-    assert asked == refused == 9 * 10 + 6 * (1 + len(Action) + 2)
+    # A case is read, sent on, closed, opened again, assigned, its step waived, its path moved after
+    # a look at that, and it has the four acts of a transfer; a referral is read, and has its acts,
+    # refer-again and waive.
+    assert asked == refused == 9 * 12 + 6 * (1 + len(Action) + 2)
     assert await programs["anna"].read(f"/referrals/{referral_id}") == before
 
 

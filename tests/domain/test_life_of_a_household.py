@@ -19,13 +19,20 @@ from hypothesis.stateful import (
 from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
 from tests.counts import ACTS_ON_HOUSEHOLDS, LIFE
 from tests.domain.drawn import random_path
-from tests.domain.households import PATH, SECOND_PATH, Household, to_refer, to_waive
+from tests.domain.households import (
+    PATH,
+    SECOND_PATH,
+    Household,
+    on_version,
+    to_refer,
+    to_waive,
+)
 from tests.tally import Acts
 from workflows.domain.actions import Action
 from workflows.domain.case import check_refer, check_waive
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
 from workflows.domain.clocks import Party
-from workflows.domain.errors import StepNotDue
+from workflows.domain.errors import StepNotDue, StepUnderWay
 from workflows.domain.gaps import GapKind
 from workflows.domain.moves import MOVES
 from workflows.domain.notices import Audience
@@ -75,6 +82,27 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         path_id, key = data.draw(st.sampled_from(self._in({StepStatus.DUE})))
         self.acts.tried += 1
         self.household.waive(key, path_id=path_id)
+
+    @rule(data=st.data(), place=st.sampled_from([PATH, SECOND_PATH]))
+    def anna_moves_a_path_to_a_newer_version(self, data: st.DataObject, place: UUID) -> None:
+        before = self.household.state
+        [path] = [one for one in before.paths if one.path_id == place]
+        drawn = data.draw(random_path(place))
+        newer = on_version(path.version + 1, *drawn.steps, path_id=place)
+        under_way = {one.key for one in path.steps if one.has_begun and one.status not in FINISHED}
+        self.acts.tried += 1
+        if under_way - {one.key for one in drawn.steps}:
+            with pytest.raises(StepUnderWay):
+                self.household.move(newer)
+            assert self.household.state == before
+            return
+        self.household.move(newer)
+        for one in path.steps:
+            if one.has_begun:
+                kept = one.model_copy(update={"version": path.version_of(one)})
+                assert self.household.step(one.key, place) == kept
+        others = [one for one in before.paths if one.path_id != place]
+        assert [one for one in self.household.state.paths if one.path_id != place] == others
 
     @precondition(lambda self: self._answerable())
     @rule(data=st.data())

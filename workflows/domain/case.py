@@ -48,7 +48,7 @@ def open_case(draft: CaseState) -> Outcome:
 
 def check_refer(state: CaseState, refer: Refer) -> StepState:
     """Return the step to be referred, or raise the rule that stands against it."""
-    _check_office(state, refer.actor, "refer")
+    check_office(state, refer.actor, "refer")
     if refer.to_agency == state.office:
         raise AgencyUnfit(agency=str(refer.to_agency), step=refer.step)
     return _due_step(state, refer.path_id, refer.step)
@@ -102,7 +102,7 @@ def send_step(
 
 def check_waive(state: CaseState, waive: Waive) -> StepState:
     """Return the step to be left out, or raise the rule that stands against it."""
-    _check_office(state, waive.actor, "waive")
+    check_office(state, waive.actor, "waive")
     step = _due_step(state, waive.path_id, waive.step)
     # An agency that said no learns why nobody asks again.
     needs_a_reason = waive.reason is not None or not step.optional or step.unsettled
@@ -145,7 +145,7 @@ def assign_case(state: CaseState, assign: Assign, cause: str, at: datetime) -> O
 
 def check_assign(state: CaseState, assign: Assign) -> None:
     """Raise the rule that stands against the assignment: it is the supervisor's to make."""
-    _check_office(state, assign.actor, "assign")
+    check_office(state, assign.actor, "assign")
     if assign.actor.role is not Role.SUPERVISOR:
         raise NotInvolved(action="assign")
 
@@ -172,7 +172,7 @@ def close_case(state: CaseState, close: Close, cause: str, at: datetime) -> Outc
 
 def check_close(state: CaseState, close: Close) -> None:
     """Raise the rule that stands against closing: no agency may still be at work."""
-    _check_office(state, close.actor, "close")
+    check_office(state, close.actor, "close")
     steps = [step for path in state.paths for step in path.steps]
     if open_steps := [step for step in steps if step.status in WITH_AN_AGENCY]:
         raise StepsOpen(count=str(len(open_steps)))
@@ -223,7 +223,8 @@ def _due_step(state: CaseState, path_id: UUID, key: str) -> StepState:
     return step
 
 
-def _check_office(state: CaseState, actor: Principal, action: str) -> None:
+def check_office(state: CaseState, actor: Principal, action: str) -> None:
+    """Raise the rule that stands against an act of the case's office: open, and its own."""
     of_the_office = actor.agency_id == state.office
     if not (of_the_office and actor.role in {Role.CASE_MANAGER, Role.SUPERVISOR}):
         raise NotInvolved(action=action)
