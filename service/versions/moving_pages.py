@@ -63,7 +63,7 @@ async def show_move(
     """Show what the newest version would change for a path."""
     async with parts.database.transaction() as connection:
         sheet = await _sheet(connection, principal, visitor, case_id, path_id)
-    return _render_one(request, sheet, None, "")
+    return _render_one(request, sheet, Form({}))
 
 
 @router.post("/cases/{case_id}/paths/{path_id}/move")
@@ -82,7 +82,7 @@ async def move(
     if isinstance(done, Obstacle):
         async with parts.database.transaction() as connection:
             sheet = await _sheet(connection, principal, visitor, case_id, path_id)
-        return _render_one(request, sheet, done, form.key)
+        return _render_one(request, sheet, form, done)
     flash = Flash(
         t(_("The path runs on version %(version)s."), version=body.version),
         t(_("What had begun goes on as it began. Everything else follows the new version.")),
@@ -100,7 +100,7 @@ async def show_many(
     shown: HowMany,
 ) -> Response:
     """Show the office's paths on earlier versions, and what the newest would change for each."""
-    return await _render_many(request, visitor, principal, parts, key, shown)
+    return await _render_many(request, visitor, principal, parts, key, shown, Form({}))
 
 
 @router.post("/pathways/{key}/move")
@@ -114,17 +114,17 @@ async def move_many(
 ) -> Response:
     """Move the paths that were ticked, or all that were shown, and say what came of each."""
     form = await sent_form(request)
-    chosen = form.values("listed" if form.value("do") == "all" else "path")
+    of_all = form.value("do") == "all"
+    chosen = form.value("listed").split() if of_all else form.values("path")
     ids = [path_id for path_id in map(as_uuid, chosen) if path_id]
     if not ids:
-        return await _render_many(
-            request, visitor, principal, parts, key, shown, nothing_chosen=True
-        )
+        form.refuse("path", visitor.t(_("Please tick the paths that are to be moved.")))
+        return await _render_many(request, visitor, principal, parts, key, shown, form)
     async with parts.database.transaction() as connection:
         found = await office_paths(connection, principal, visitor.now, ids)
     body = MoveToVersion(version=_version_of(form))
     moved = await move_together(parts, principal, visitor.t, found, body, form.key)
-    return await _render_many(request, visitor, principal, parts, key, shown, moved=moved)
+    return await _render_many(request, visitor, principal, parts, key, shown, Form({}), moved=moved)
 
 
 async def _sheet(
@@ -155,7 +155,7 @@ async def _sheet(
 
 
 def _render_one(
-    request: Request, sheet: Sheet, obstacle: Obstacle | None, sent_key: str
+    request: Request, sheet: Sheet, form: Form, obstacle: Obstacle | None = None
 ) -> Response:
     kept = obstacle is not None and obstacle.may_have_happened
     response: Response = request.app.state.pages.render(
@@ -166,8 +166,9 @@ def _render_one(
         path=sheet.path,
         version=sheet.version,
         preview=sheet.preview,
+        form=form,
         obstacle=obstacle,
-        sent_key=sent_key if kept else None,
+        sent_key=form.key if kept else None,
     )
     return response
 
@@ -179,9 +180,9 @@ async def _render_many(
     parts: Parts,
     key: PathwayKey,
     shown: Shown,
+    form: Form,
     *,
     moved: list[Moved] | None = None,
-    nothing_chosen: bool = False,
 ) -> Response:
     if principal.role is not Role.SUPERVISOR or not visitor.works_in_office:
         raise standard_refusal(403)
@@ -194,12 +195,12 @@ async def _render_many(
     response: Response = request.app.state.pages.render(
         request,
         "pages/paths-move.html",
-        status=422 if nothing_chosen else 200,
+        status=200 if form.ok else 422,
         pathway=pathway,
         candidates=candidates[: shown.rows],
         more=shown.more(len(candidates)),
         moved=moved,
-        nothing_chosen=nothing_chosen,
+        form=form,
     )
     return response
 

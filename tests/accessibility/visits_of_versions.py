@@ -3,7 +3,7 @@
 from tests.accessibility.household import OF_MAXIMILIAN, OF_OLENA
 from tests.accessibility.newer import CHANGED
 from tests.accessibility.scene import Scene
-from tests.accessibility.visit import EMPTY, OBSTACLE, Visit, sent
+from tests.accessibility.visit import EMPTY, ERROR, OBSTACLE, Visit, sent
 
 UNPUBLISHED = {"version": "999"}
 """No path is moved to it, so that every language and width finds the same."""
@@ -41,7 +41,7 @@ def visits_of_versions(scene: Scene) -> list[Visit]:
             move_many,
             "eva",
             f"{changed}/move",
-            OBSTACLE,
+            ERROR,
             sent("/move", "ticked"),
             422,
         ),

@@ -78,8 +78,8 @@ async def test_a_path_is_moved_from_its_case(working: World, sign_in: SignIn) ->
     assert "Dieser Weg läuft auf Fassung 1. Fassung 2 ist veröffentlicht." in case
 
     page = await anna.see(case.links["Ansehen, was die neue Fassung ändern würde"])
-    assert "Krankenkasse wählen: Die Station ist neu auf diesem Weg." in page
-    assert "Station school: Sie beginnt: nach Neue Station job-centre statt sofort" in page
+    assert "Krankenkasse wählen Die Station ist neu auf diesem Weg." in page
+    assert "Station school Sie beginnt: nach Neue Station job-centre statt sofort" in page
     assert "Sie ist nicht mehr fällig und wartet wieder." in page
     assert "So bleiben, wie sie begonnen haben: Neue Station job-centre" in page
     assert "Frist für die Antwort" not in page
@@ -150,6 +150,7 @@ async def test_many_are_moved_together_and_each_says_what_came_of_it(
     again = await stefan.send(page.form(MOVE), path=ids, do="ticked")
     assert again.part("Was daraus wurde").count("schon vorher umgestellt") == 2
 
+    assert "hier gezeigten" in moved
     everything = await stefan.send(moved.form(MOVE), do="all")
     assert "1 Weg ist umgestellt." in everything
     assert [(await path_of(working, case)).version for case in (*easy, hard)] == [2, 2, 2, 1]
@@ -163,7 +164,7 @@ async def test_without_a_tick_nothing_is_moved(working: World, sign_in: SignIn) 
     for odd in ([], ["x"], ["", "%00"]):
         page = await stefan.send(form, path=odd, do="ticked")
         assert page.status == 422
-        assert "Kein Weg ist ausgewählt" in page
+        assert "Bitte kreuzen Sie die Wege an" in page
     assert (await path_of(working, case_id)).version == 1
 
 
