@@ -3,10 +3,16 @@
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
+
+import pytest
 
 from service.cases.acting import waive_step
 from service.cases.schemas import WaiveStep
+from service.pathways.files import shipped_files
+from service.pathways.repository import versions_of
+from service.startdata.reference import load_reference_data
 from service.versions.repository import office_paths
 from service.versions.schemas import MoveToVersion
 from service.versions.together import Moved, move_together
@@ -60,6 +66,28 @@ async def test_exactly_those_that_are_moved_change_and_nothing_is_lost(
     report = f"{len(chosen)} of {len(cases)} paths moved in {took:.1f} s"
     record_property("paths moved", report)
     print(report)  # noqa: T201 - the count is what the test is asked for
+
+
+async def test_a_shipped_file_with_a_newer_version_is_published_at_the_next_start(
+    working: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = next(file for file in shipped_files() if file.stem == "school-entry")
+    file, text = tmp_path / shipped.name, shipped.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("service.pathways.files.SHIPPED", tmp_path)
+    await load_reference_data(working.container)
+    case_id = await working.open_case(pathway_key="school-entry")
+    before = await rows_of(working, case_id)
+
+    newer_text = text.replace("\nversion: 2\n", "\nversion: 3\n")
+    file.write_text(newer_text.replace("respond: 5 w", "respond: 4 w"), encoding="utf-8")
+    await load_reference_data(working.container)
+
+    async with working.container.database.transaction() as connection:
+        versions = await versions_of(connection, cast.KATJA, "school-entry")
+    assert [one.pathway.version for one in versions] == [3, 2]
+    assert await rows_of(working, case_id) == before
+    await load_reference_data(working.container)
 
 
 async def _running(world: World) -> list[UUID]:
