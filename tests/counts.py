@@ -65,3 +65,7 @@ PATHS = settings(
     suppress_health_check=(HealthCheck.filter_too_much,),
 )
 """For pathways with whole courses of them; of the drawn ones some could never end."""
+
+RUNNING_PATHS = 200 if FULL else 15
+MOVED_PATHS = 50 if FULL else 5
+"""So many paths run while a new version is published, and so many of them are moved to it."""

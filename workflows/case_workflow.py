@@ -46,6 +46,7 @@ with workflow.unsafe.imports_passed_through():
         take_in_consent,
         waiting_for_consent,
     )
+    from workflows.domain.case_moving import MovePath, check_move, move_path
     from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
     from workflows.domain.case_record import Outcome
     from workflows.domain.case_reopening import reopen_case
@@ -211,6 +212,14 @@ class CaseWorkflow:
         return await self._decide(lambda at: let_run_out(self._state, act, update_id(), at))
 
     @workflow.update
+    async def move_path(self, move: MovePath) -> ActDone:
+        """Move a path to a newer version of its pathway; its steps may become due."""
+        done = await self._decide_and_wake(lambda at: move_path(self._state, move, update_id(), at))
+        if not done.repeated:
+            self._is_consent_new = True  # the new version may name a statute
+        return done
+
+    @workflow.update
     async def assign(self, assign: Assign) -> ActDone:
         """Give the case to a colleague."""
         return await self._decide(lambda at: assign_case(self._state, assign, update_id(), at))
@@ -281,6 +290,12 @@ class CaseWorkflow:
         if self._is_decided():
             with refusing():
                 check_let_run_out(self._state, act)
+
+    @move_path.validator
+    def _refuse_move(self, move: MovePath) -> None:
+        if self._is_decided():
+            with refusing():
+                check_move(self._state, move)
 
     @assign.validator
     def _refuse_assignment(self, assign: Assign) -> None:

@@ -60,9 +60,14 @@ class StepReferralAnswer(BaseModel):
 
 
 class StepAnswer(BaseModel):
-    """A step of a path. ``responsible``: the agency that has the next move of the client."""
+    """A step of a path. ``responsible``: the agency that has the next move of the client.
+
+    ``version``: the version of the pathway that describes it. That is the path's, or an earlier
+    one on which the step began before the path was moved.
+    """
 
     key: str
+    version: int
     legal_area: str
     status: StepStatus
     responsible: AgencyLink | None

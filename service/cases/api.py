@@ -115,7 +115,7 @@ async def new_case(
 @router.get("/{case_id}", operation_id="getCase", responses=refusals(*READING_ONE))
 async def case(case_id: UUID, parts: Parts, caller: Caller) -> CaseAnswer:
     """Return a case: the household, and for each step of each path who is responsible."""
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -169,7 +169,7 @@ async def close(
 ) -> CaseAnswer:
     """Close a case with an outcome. No agency may still be at work."""
     tell_repeated(response, await close_case(parts, caller, case_id, body, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -187,7 +187,7 @@ async def reopen(
 ) -> CaseAnswer:
     """Open a closed case again: what was neither done nor left out is due anew."""
     tell_repeated(response, await reopen_case(parts, caller, case_id, body, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -205,7 +205,7 @@ async def transfer(
 ) -> CaseAnswer:
     """Offer a case to another office. Until that accepts it, everything stays here."""
     tell_repeated(response, await offer_case(parts, caller, case_id, body, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -223,7 +223,7 @@ async def withdraw_transfer(
 ) -> CaseAnswer:
     """Take an offer back that is not answered yet."""
     tell_repeated(response, await withdraw_offer(parts, caller, case_id, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -241,7 +241,7 @@ async def accept_transfer(
 ) -> CaseAnswer:
     """Take over a case that another office offers, with everything that is under way in it."""
     tell_repeated(response, await accept_case(parts, caller, case_id, body, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -277,7 +277,7 @@ async def assign(
 ) -> CaseAnswer:
     """Give a case to a colleague of the office. Supervisors do this."""
     tell_repeated(response, await assign_case(parts, caller, case_id, body, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
 @router.post(
@@ -296,10 +296,11 @@ async def waive(
 ) -> CaseAnswer:
     """Leave out a step that is due; what comes after it may become due."""
     tell_repeated(response, await waive_step(parts, caller, case_id, step, body, key))
-    return await _shown(parts, caller, case_id)
+    return await shown_case(parts, caller, case_id)
 
 
-async def _shown(parts: Container, caller: Principal, case_id: UUID) -> CaseAnswer:
+async def shown_case(parts: Container, caller: Principal, case_id: UUID) -> CaseAnswer:
+    """Return the case as it stands now."""
     async with parts.database.transaction() as connection:
         view = await Cases(connection).find(caller, parts.clock.now(), case_id)
     if view is None:

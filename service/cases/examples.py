@@ -45,6 +45,7 @@ CASE: dict[str, Any] = CASE_LINE | {
             "steps": [
                 {
                     "key": "end-of-asylum-benefits",
+                    "version": 1,
                     "legal_area": "asylum-benefits",
                     "status": "referred",
                     "responsible": OFFICE,

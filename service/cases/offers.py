@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies, municipalities
+from service.cases.definitions import DESCRIBES_PATH
 from service.cases.tables import cases, notes, paths, persons
 from service.pathways.tables import pathway_versions
 from workflows.domain.case_transfer import WORKS_ON_CASES
@@ -94,11 +95,7 @@ async def _offers(
 async def _titles(connection: AsyncConnection, case_ids: list[UUID]) -> dict[UUID, list[Texts]]:
     rows = await connection.execute(
         select(paths.c.case_id, pathway_versions.c.definition["title"].label("title"))
-        .join(
-            pathway_versions,
-            (pathway_versions.c.key == paths.c.pathway)
-            & (pathway_versions.c.version == paths.c.version),
-        )
+        .join(pathway_versions, DESCRIBES_PATH)
         .where(paths.c.case_id.in_(case_ids))
         .order_by(paths.c.case_id, paths.c.position)
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_case
@@ -105,23 +105,36 @@ class Cases:
 
     async def _paths(self, case_id: UUID, household: list[MemberView]) -> list[PathView]:
         members = {member.id: member for member in household}
+        newest = (
+            select(func.max(pathway_versions.c.version))
+            .where(pathway_versions.c.key == paths.c.pathway)
+            .scalar_subquery()
+        )
         rows = (
             await self._connection.execute(
-                select(paths).where(paths.c.case_id == case_id).order_by(paths.c.position)
+                select(paths, newest.label("newest_version"))
+                .where(paths.c.case_id == case_id)
+                .order_by(paths.c.position)
             )
         ).all()
-        pathways = await self._pathways({(row.pathway, row.version) for row in rows})
-        steps_of = await self._steps(case_id)
+        of_case = await self._steps(case_id)
+        steps_of = {row.id: [step for step in of_case if step.path_id == row.id] for row in rows}
+        pathways = await self._pathways(
+            {
+                (row.pathway, version)
+                for row in rows
+                for version in (row.version, *(step.version for step in steps_of[row.id]))
+            }
+        )
         return [
             PathView(
                 id=row.id,
                 pathway=pathways[row.pathway, row.version],
                 member=members.get(row.member_id),
                 steps=[
-                    _step(step, pathways[row.pathway, row.version])
-                    for step in steps_of
-                    if step.path_id == row.id
+                    _step(step, pathways[row.pathway, step.version]) for step in steps_of[row.id]
                 ],
+                newest_version=row.newest_version,
             )
             for row in rows
         ]
@@ -194,6 +207,7 @@ def _step(row: Row[Any], pathway: Pathway) -> StepView:
             row.on_board,
         ),
         definition=pathway.step(row.key),
+        version=row.version,
     )
 
 

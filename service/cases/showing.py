@@ -67,6 +67,7 @@ def _show_path(path: PathView, index: dict[UUID, int]) -> PathAnswer:
 def _show_step(step: StepView) -> StepAnswer:
     return StepAnswer(
         key=step.key,
+        version=step.version,
         legal_area=step.legal_area,
         status=StepStatus(step.status),
         responsible=step.responsible and AgencyLink.model_validate(step.responsible),

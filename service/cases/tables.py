@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from pydantic import AwareDatetime
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -57,6 +57,7 @@ class Path(SQLModel, table=True):
         ForeignKeyConstraint(
             ["pathway", "version"], ["pathway_versions.key", "pathway_versions.version"]
         ),
+        Index("paths_by_version", "pathway", "version"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -85,6 +86,8 @@ class Step(SQLModel, table=True):
     clock_seq: int | None = None
     """The event that started the office's own clock; null while that of the referral counts."""
     referral_id: UUID | None = None
+    version: int
+    """The version of the path's pathway that describes it: the one on which it began."""
 
 
 class Consent(SQLModel, table=True):

@@ -47,7 +47,10 @@ class StepReferral:
 
 @dataclass(frozen=True)
 class StepView:
-    """One station of a path. ``definition`` has its texts."""
+    """One station of a path. ``definition`` has its texts, as its ``version`` of the pathway says.
+
+    That is the path's version, or an earlier one on which the step began.
+    """
 
     key: str
     legal_area: str
@@ -56,6 +59,7 @@ class StepView:
     clock: ClockView | None
     referral: StepReferral | None
     definition: StepDefinition
+    version: int
 
     @property
     def is_asked_by_telephone(self) -> bool:
@@ -66,12 +70,16 @@ class StepView:
 
 @dataclass(frozen=True)
 class PathView:
-    """One path of the household; ``member`` None: for all of it."""
+    """One path of the household; ``member`` None: for all of it.
+
+    ``newest_version`` is the latest published one; ``pathway`` is the one that the path is on.
+    """
 
     id: UUID
     pathway: Pathway
     member: MemberView | None
     steps: list[StepView]
+    newest_version: int
 
 
 @dataclass(frozen=True)

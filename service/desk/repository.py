@@ -70,7 +70,6 @@ class Desk:
                     page,
                     users.c.display_name.label("case_manager"),
                     paths.c.pathway,
-                    paths.c.version,
                     _name.label("subject"),
                     referrals.c.status.label("referral_status"),
                     referrals.c.changed_seq,
@@ -115,7 +114,7 @@ class Desk:
                 select(
                     page,
                     paths.c.pathway,
-                    paths.c.version,
+                    steps.c.version,
                     case((page.c.fields.contains([PersonalData.NAME]), _name)).label("subject"),
                     municipalities.c.name.label("municipality"),
                     agencies.c.name.label("from_agency"),
@@ -125,6 +124,7 @@ class Desk:
                 .join(cases, cases.c.id == page.c.case_id)
                 .join(municipalities, municipalities.c.ags == cases.c.municipality)
                 .join(paths, paths.c.id == page.c.path_id)
+                .join(steps, (steps.c.path_id == page.c.path_id) & (steps.c.key == page.c.key))
                 .join(persons, _of_the_path)
                 .join(agencies, agencies.c.id == page.c.from_agency_id)
                 .outerjoin(users, users.c.id == page.c.claimed_by)
@@ -181,6 +181,7 @@ def _page_of_stations(
             steps.c.clock_since,
             steps.c.clock_due_at,
             steps.c.referral_id,
+            steps.c.version,
             cases.c.case_manager_id,
         )
         .join(cases, cases.c.id == steps.c.case_id)

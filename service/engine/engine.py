@@ -32,6 +32,7 @@ from workflows.domain.case_acts import (
     Waive,
     WithdrawOffer,
 )
+from workflows.domain.case_moving import MovePath
 from workflows.domain.case_state import CaseState
 from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut, RecordEntitlement
 from workflows.domain.errors import RULES
@@ -116,6 +117,12 @@ class Engine:
         """Note why nothing has to follow an entitlement."""
         return await self._update(
             names.case_workflow_id(case_id), CaseWorkflow.let_run_out, act, cause
+        )
+
+    async def move_path(self, case_id: UUID, move: MovePath, cause: str) -> ActDone:
+        """Move a path to a newer version of its pathway."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.move_path, move, cause
         )
 
     async def assign(self, case_id: UUID, assign: Assign, cause: str) -> ActDone:

@@ -28,9 +28,10 @@ from service.ledger.rows import (
     row_of_referral_event,
     rows_of_paths,
 )
-from service.ledger.steps import write_step_clocks, write_steps
+from service.ledger.steps import write_moved_path, write_step_clocks, write_steps
 from service.notifications.writer import write_notifications, write_notifications_of_case
 from service.referrals.tables import clock_spans, referrals
+from workflows.domain.case_moving import MOVE_PATH
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 from workflows.domain.statuses import CaseStatus
 from workflows.messages import CaseEntry, Recorded, ReferralEntry
@@ -76,6 +77,8 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
         await hand_over_case(connection, state, entry.event.at)
     if entry.event.action == "start-path":
         await connection.execute(_INSERT_PATH, rows_of_paths(state)[-1])
+    if entry.event.action == MOVE_PATH:
+        await write_moved_path(connection, state, entry.event)
     await write_steps(connection, state)
     await write_entitlements(connection, state)
     await write_gaps_of_case(connection, entry.event, state)

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 _GAPS = {"gaps_opened", "gaps_raised", "gaps_closed"}
 _DETAILS = {"source", "due_before", "undoes", *_GAPS}
-_DETAILS_OF_CASE = {"path_id", "step", "subject", "entitlement_id", *_GAPS}
+_DETAILS_OF_CASE = {"path_id", "step", "subject", "entitlement_id", "versions", *_GAPS}
 
 
 def row_of_referral(state: ReferralState) -> Row:
@@ -115,6 +115,7 @@ def row_of_step(state: CaseState, path: PathState, step: StepState) -> Row:
         "responsible_id": step.responsible,
         **_clock_columns(step.clock),
         "referral_id": step.referral_id,
+        "version": path.version_of(step),
     }
 
 

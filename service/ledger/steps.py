@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, tuple_, update
+from sqlalchemy import bindparam, delete, tuple_, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.cases.tables import steps
+from service.cases.tables import paths, steps
 from service.ledger.rows import Row, row_of_step, row_of_step_clock
-from workflows.domain.case_state import CaseState
+from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.statuses import CaseStatus, StepStatus
 
@@ -28,6 +28,14 @@ async def write_steps(connection: AsyncConnection, state: CaseState) -> None:
         await connection.execute(_WRITE_STEP, of_the_office)
     if of_referrals:
         await connection.execute(_WRITE_STEP_BUT_ITS_CLOCK, of_referrals)
+
+
+async def write_moved_path(connection: AsyncConnection, state: CaseState, event: CaseEvent) -> None:
+    """Write the version that a path was moved to; the steps that it has no more vanish."""
+    path = next(path for path in state.paths if path.path_id == event.path_id)
+    here = {"of_path": path.path_id}
+    await connection.execute(_WRITE_VERSION, here | {"version": path.version})
+    await connection.execute(_DELETE_OTHERS, here | {"keys": [step.key for step in path.steps]})
 
 
 async def write_step_clocks(connection: AsyncConnection, states: Iterable[ReferralState]) -> None:
@@ -51,6 +59,12 @@ def _write_step(*, clock: bool) -> Insert:
 # Built once: putting a statement together costs more than sending it.
 _WRITE_STEP = _write_step(clock=True)
 _WRITE_STEP_BUT_ITS_CLOCK = _write_step(clock=False)
+_WRITE_VERSION = (
+    update(paths).where(paths.c.id == bindparam("of_path")).values(version=bindparam("version"))
+)
+_DELETE_OTHERS = delete(steps).where(
+    steps.c.path_id == bindparam("of_path"), steps.c.key.not_in(bindparam("keys", expanding=True))
+)
 _WRITE_CLOCK = (
     update(steps)
     .where(

@@ -1,6 +1,7 @@
 """The queries of the pathways: published versions are added and read, never changed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -74,6 +75,28 @@ async def titles(
         .order_by(pathway_versions.c.key, pathway_versions.c.version.desc())
     )
     return {row.key: Texts.model_validate(row.title) for row in rows}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version, and when it was published (UTC)."""
+
+    pathway: Pathway
+    at: datetime
+
+
+async def versions_of(
+    connection: AsyncConnection,
+    principal: Principal,  # noqa: ARG001
+    key: str,
+) -> list[Published]:
+    """Return every published version of a pathway, the newest first; none if there is none."""
+    rows = await connection.execute(
+        select(pathway_versions.c.definition, pathway_versions.c.published_at)
+        .where(pathway_versions.c.key == key)
+        .order_by(pathway_versions.c.version.desc())
+    )
+    return [Published(Pathway.model_validate(row.definition), row.published_at) for row in rows]
 
 
 async def _published_now(connection: AsyncConnection, pathway: Pathway, now: datetime) -> bool:

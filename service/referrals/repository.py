@@ -11,6 +11,7 @@ from service.access import reader, reader_sees_referral
 from service.accounts.tables import users
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies, municipalities
+from service.cases.definitions import DESCRIBES_STEP
 from service.cases.tables import cases, notes, paths, persons, steps
 from service.cases.views import ClockView
 from service.ledger.tables import events, workflow_states
@@ -104,7 +105,7 @@ class Referrals:
             spans=await self._spans(row),
             events=await self._events(referral_id),
             gaps=[GapView(gap.kind, gap.party, gap.level, gap.opened_at) for gap in state.gaps],
-            allowed=await self._allowed(state, principal, now, pathway),
+            allowed=await self._allowed(state, principal, now),
         )
 
     async def _row(self, principal: Principal, now: datetime, referral_id: UUID) -> Row[Any] | None:
@@ -124,10 +125,10 @@ class Referrals:
         return await read_chain(self._connection, state.chain_id)
 
     async def _allowed(
-        self, state: ReferralState, principal: Principal, now: datetime, pathway: Pathway
+        self, state: ReferralState, principal: Principal, now: datetime
     ) -> list[Action]:
         allowed = allowed_actions(state, principal, now)
-        if Action.UNDO in allowed and await is_built_upon(self._connection, state, pathway):
+        if Action.UNDO in allowed and await is_built_upon(self._connection, state):
             allowed.remove(Action.UNDO)
         return allowed
 
@@ -244,23 +245,17 @@ _REFERRAL: Select[Any] = (
     .join(cases, cases.c.id == referrals.c.case_id)
     .join(municipalities, municipalities.c.ags == cases.c.municipality)
     .join(paths, paths.c.id == referrals.c.path_id)
-    .join(
-        pathway_versions,
-        (pathway_versions.c.key == paths.c.pathway)
-        & (pathway_versions.c.version == paths.c.version),
-    )
+    .join(steps, (steps.c.path_id == referrals.c.path_id) & (steps.c.key == referrals.c.step))
+    .join(pathway_versions, DESCRIBES_STEP)
     .join(_SENDER, _SENDER.c.id == referrals.c.from_agency_id)
     .join(_RECEIVER, _RECEIVER.c.id == referrals.c.to_agency_id)
     .join(_MANAGER, _MANAGER.c.id == cases.c.case_manager_id)
     .outerjoin(_CLAIMANT, _CLAIMANT.c.id == referrals.c.claimed_by)
     .outerjoin(notes, notes.c.id == referrals.c.note_id)
     .outerjoin(
-        steps,
-        (steps.c.path_id == referrals.c.path_id)
-        & (steps.c.key == referrals.c.step)
-        & (steps.c.referral_id == referrals.c.id),
+        _RESPONSIBLE,
+        (_RESPONSIBLE.c.id == steps.c.responsible_id) & (steps.c.referral_id == referrals.c.id),
     )
-    .outerjoin(_RESPONSIBLE, _RESPONSIBLE.c.id == steps.c.responsible_id)
     .where(referrals.c.id == bindparam("of_referral"), reader_sees_referral(referrals.c.id))
 )
 

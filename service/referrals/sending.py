@@ -86,7 +86,8 @@ async def _refer(
     now: datetime,
 ) -> Refer:
     path = path_with_step(state, new.step, new.path)
-    pathway = await pathways.get(connection, principal, path.pathway, path.version)
+    version = _version_of(path, new.step)
+    pathway = await pathways.get(connection, principal, path.pathway, version)
     agency = await find_agency(connection, principal, new.agency)
     if pathway is None:
         raise UnknownStep(step=new.step)
@@ -160,6 +161,10 @@ def path_with_step(state: CaseState, key: str, path_id: UUID | None) -> PathStat
     if len(found) > 1:
         raise UnusableEntry("path", "several-paths")
     return found[0]
+
+
+def _version_of(path: PathState, key: str) -> int:
+    return next(path.version_of(step) for step in path.steps if step.key == key)
 
 
 async def _municipality(connection: AsyncConnection, case_id: UUID) -> str:

@@ -103,6 +103,7 @@ UNUSABLE_ENTRIES: dict[str, str] = {
     "unknown-municipality": _("Please choose one of the municipalities of the list."),
     "unknown-pathway": _("Please choose one of the pathways of the list."),
     "unknown-kind": _("Please choose one of the entries of the list."),
+    "unknown-version": _("This version is not published. Please look at the pathway's versions."),
     "in-the-future": _("This day lies in the future. Please correct it."),
     "no-office": _("Please choose another office of the integration management."),
     "several-paths": _("Several paths have this step. Please start from the case's page."),

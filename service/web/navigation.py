@@ -63,6 +63,10 @@ ENTRIES = (
         House.OFFICE,
     ),
     Entry(_("Takeover"), "/takeover", frozenset({Role.SUPERVISOR}), House.OFFICE),
+    Entry(_("Pathways"), "/pathways", frozenset({Role.COORDINATOR})),
+    Entry(
+        _("Pathways"), "/pathways", frozenset({Role.CASE_MANAGER, Role.SUPERVISOR}), House.OFFICE
+    ),
     Entry(
         _("Our agency"), "/our-agency", frozenset({Role.AGENCY_MEMBER, Role.SUPERVISOR}), House.ANY
     ),

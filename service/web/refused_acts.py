@@ -47,6 +47,10 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
     errors.EntitlementsFull: 409,
     errors.UnknownEntitlement: 404,
     errors.EndsBeforeStart: 422,
+    errors.UnknownPath: 422,
+    errors.VersionNotNewer: 409,
+    errors.StepUnderWay: 409,
+    errors.StepNeverDue: 409,
 }
 """409: the state stands against it; 403: the person does; 422: something in the entry does."""
 

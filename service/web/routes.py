@@ -19,6 +19,9 @@ from service.referrals import api as referrals_api
 from service.referrals import new_pages as referrals_new_pages
 from service.referrals import pages as referrals_pages
 from service.takeover import pages as takeover_pages
+from service.versions import api as versions_api
+from service.versions import moving_pages
+from service.versions import pages as versions_pages
 from service.web import metrics, readiness, start_pages
 
 PAGES: tuple[APIRouter, ...] = (
@@ -29,6 +32,8 @@ PAGES: tuple[APIRouter, ...] = (
     installation_pages.router,
     desk_pages.router,
     own_pages.router,
+    versions_pages.router,
+    moving_pages.router,
     # "/cases/new" has to come before "/cases/{case_id}".
     new_pages.router,
     cases_pages.router,
@@ -48,4 +53,5 @@ API: tuple[APIRouter, ...] = (
     entitlements_api.router,
     referrals_api.router,
     gaps_api.router,
+    versions_api.router,
 )

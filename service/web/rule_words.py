@@ -112,6 +112,22 @@ RULES: dict[str, tuple[str, str]] = {
         _("Agencies are still working on it"),
         _("The case can be closed once its open requests are completed or taken back."),
     ),
+    "unknown-path": (
+        _("There is no such path"),
+        _("This case has no such path. Please go back to the case and choose one."),
+    ),
+    "version-not-newer": (
+        _("The path runs on this version already"),
+        _("It runs on this version or a later one. Paths are moved to newer versions only."),
+    ),
+    "step-under-way": (
+        _("A step is under way that the new version does not have"),
+        _("Please see it through or leave it out first. Then the path can be moved."),
+    ),
+    "step-never-due": (
+        _("On the new version a step would never be due"),
+        _("Its conditions do not fit this household any more. The path stays as it is."),
+    ),
 }
 """Title and sentence for every rule of the domain that an act can break."""
 

@@ -11,6 +11,7 @@ from tests.accessibility.visits_of_offers import visits_of_offers
 from tests.accessibility.visits_of_referrals import visits_of_referrals
 from tests.accessibility.visits_of_takeover import visits_of_takeover
 from tests.accessibility.visits_of_timelines import visits_of_timelines
+from tests.accessibility.visits_of_versions import visits_of_versions
 
 
 def visits(scene: Scene) -> list[Visit]:
@@ -25,6 +26,7 @@ def visits(scene: Scene) -> list[Visit]:
         *visits_of_agencies(),
         *visits_of_offers(scene),
         *visits_of_timelines(scene),
+        *visits_of_versions(scene),
     ]
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from uuid_utils.compat import uuid7
 
 from tests.api.programs import new_case, new_referral
 from tests.api.surroundings import NEXT_DOOR
 from tests.world import STATUTE
 from workflows.domain.actions import Action
+
+SOME_ID = "01920000-0000-7000-8000-000000000001"
 
 BODIES: dict[str, Any] = {
     "openCase": new_case(),
@@ -26,6 +27,7 @@ BODIES: dict[str, Any] = {
     "letRunOut": {"reason": "client-moved"},
     "assignCase": {"case_manager": "anna"},
     "waiveStep": {"reason": "client-moved"},
+    "movePath": {"version": 2},
     "referAgain": {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}},
     "waiveReferral": {"reason": "client-moved"},
     "actOnReferral": {},
@@ -45,6 +47,7 @@ def requests_for(app: FastAPI, thing: str, its_id: str) -> Iterator[tuple[str, s
         if f"{{{thing}}}" in path:
             actions = list(Action) if "{action}" in path else [""]
             for action in actions:
-                others = {"action": action, "key": "job-centre", "entitlement_id": str(uuid7())}
-                full = path.format(**{thing: its_id} | others)
+                of_the_case = {"path_id": SOME_ID, "entitlement_id": SOME_ID}
+                others = {"action": action, "key": "job-centre", **of_the_case}
+                full = path.format(**{thing: its_id, **others})
                 yield method, full, BODIES.get(operation["operationId"])

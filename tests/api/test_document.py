@@ -14,6 +14,11 @@ from workflows.domain.actions import Action
 CONTRACT = {
     "GET /api/v1/pathways",
     "GET /api/v1/pathways/{key}",
+    "GET /api/v1/pathways/{key}/versions",
+    "GET /api/v1/pathways/{key}/versions/{version}",
+    "GET /api/v1/pathways/{key}/changes",
+    "GET /api/v1/cases/{case_id}/paths/{path_id}/move",
+    "POST /api/v1/cases/{case_id}/paths/{path_id}/move",
     "GET /api/v1/agencies",
     "GET /api/v1/cases",
     "POST /api/v1/cases",

@@ -36,6 +36,7 @@ async def test_from_the_first_day_to_the_last(anna: Program, clara: Program) -> 
     assert steps["residence"] | {"key": "", "legal_area": ""} == {
         "key": "",
         "legal_area": "",
+        "version": 1,
         "status": "waiting",
         "responsible": None,
         "clock": None,

@@ -23,6 +23,7 @@ from workflows.domain.case_acts import (
     WithdrawOffer,
 )
 from workflows.domain.case_moments import next_moment, pass_moment
+from workflows.domain.case_moving import MovePath, move_path
 from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
 from workflows.domain.case_record import Outcome
 from workflows.domain.case_reopening import reopen_case
@@ -98,6 +99,12 @@ def station(
 def path(*steps: StepState, path_id: UUID = PATH) -> PathState:
     """Return a path of these steps."""
     return PathState(path_id=path_id, pathway="arrival", version=1, member_id=None, steps=steps)
+
+
+def on_version(version: int, *steps: StepState, path_id: UUID = PATH) -> PathState:
+    """Return a path as it would begin on a version with these steps."""
+    defined = (step.model_copy(update={"version": version}) for step in steps)
+    return path(*defined, path_id=path_id).model_copy(update={"version": version})
 
 
 def draft_case(*paths: PathState) -> CaseState:
@@ -250,6 +257,11 @@ class Household:
     def let_run_out(self, act: LetRunOut) -> None:
         """Note why nothing follows an entitlement."""
         self._take(let_run_out(self.state, act, f"let-{new_id()}", self.now))
+
+    def move(self, to: PathState, actor: Principal = ANNA) -> None:
+        """Move a path to a newer version, on which it would begin like ``to``."""
+        wish = MovePath(actor=actor, path_id=to.path_id, to=to)
+        self._take(move_path(self.state, wish, f"move-{new_id()}", self.now))
 
     def offer(self, offer: OfferCase) -> None:
         """Offer the case to another office."""

@@ -25,6 +25,7 @@ from tests.domain.households import (
     SECOND_PATH,
     Household,
     new_id,
+    on_version,
     to_refer,
     to_waive,
 )
@@ -35,7 +36,7 @@ from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepSta
 from workflows.domain.clocks import Party
 from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut
 from workflows.domain.entitlements import Entitlement, Held
-from workflows.domain.errors import StepNotDue
+from workflows.domain.errors import StepNotDue, StepUnderWay
 from workflows.domain.gaps import GapKind
 from workflows.domain.moves import MOVES
 from workflows.domain.notices import Audience
@@ -134,6 +135,27 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         start = third.model_copy(update={"path_id": path_id, "member_id": path_id})
         self.acts.tried += 1
         self.household.start_path(StartPath(actor=ANNA, path=start, entitlement_id=goes_on_from))
+
+    @rule(data=st.data(), place=st.sampled_from([PATH, SECOND_PATH]))
+    def anna_moves_a_path_to_a_newer_version(self, data: st.DataObject, place: UUID) -> None:
+        before = self.household.state
+        [path] = [one for one in before.paths if one.path_id == place]
+        drawn = data.draw(random_path(place))
+        newer = on_version(path.version + 1, *drawn.steps, path_id=place)
+        under_way = {one.key for one in path.steps if one.has_begun and one.status not in FINISHED}
+        self.acts.tried += 1
+        if under_way - {one.key for one in drawn.steps}:
+            with pytest.raises(StepUnderWay):
+                self.household.move(newer)
+            assert self.household.state == before
+            return
+        self.household.move(newer)
+        for one in path.steps:
+            if one.has_begun:
+                kept = one.model_copy(update={"version": path.version_of(one)})
+                assert self.household.step(one.key, place) == kept
+        others = [one for one in before.paths if one.path_id != place]
+        assert [one for one in self.household.state.paths if one.path_id != place] == others
 
     @precondition(lambda self: self._answerable())
     @rule(data=st.data())

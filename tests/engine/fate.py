@@ -19,7 +19,8 @@ from tests.cast import (
     SABINE,
     STEFAN,
 )
-from tests.domain.households import to_refer, to_waive
+from tests.domain.drawn import TERMS, random_path
+from tests.domain.households import on_version, to_refer, to_waive
 from tests.domain.referrals import well_formed
 from tests.engine.life import Life
 from tests.engine.twin import Wish
@@ -27,6 +28,7 @@ from workflows.domain import case_moments, referral_moments
 from workflows.domain.actions import Action
 from workflows.domain.acts import ReferralAct
 from workflows.domain.case_acts import Assign, Close, Reopen
+from workflows.domain.case_moving import MovePath
 from workflows.domain.clocks import Party
 from workflows.domain.conferences import LegalStep
 from workflows.domain.principal import Principal
@@ -118,7 +120,9 @@ class Fate:
     def _on_the_case(self) -> Wish:
         path_id, key = self._step()
         actor = self._pick(*MOSTLY_ANNA)
-        match self._pick(*["refer"] * 8, "waive", "assign"):
+        match self._pick(*["refer"] * 8, "waive", "assign", "move"):
+            case "move":
+                return self._move(path_id, actor)
             case "waive":
                 reason = self._pick(Reason.NO_LONGER_NEEDED, Reason.AGREED)
                 return to_waive(key, path_id=path_id, actor=actor, reason=reason)
@@ -130,6 +134,14 @@ class Fate:
                 return to_refer(
                     key, path_id=path_id, actor=actor, to_agency=agency, on_board=on_board
                 )
+
+    def _move(self, path_id: UUID, actor: Principal) -> MovePath:
+        """Draw another version of the path, mostly a newer one."""
+        [path] = [one for one in self._life.twin.case.paths if one.path_id == path_id]
+        version = path.version + self._pick(0, 1, 1, 2)
+        steps = self._draw(random_path(path_id, most_steps=4, terms=TERMS)).steps
+        to = on_version(version, *steps, path_id=path_id)
+        return MovePath(actor=actor, path_id=path_id, to=to)
 
     def _step(self) -> tuple[UUID, str]:
         steps = [(path.path_id, step) for path in self._life.twin.case.paths for step in path.steps]

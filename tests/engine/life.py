@@ -11,6 +11,7 @@ from tests.engine.skipped_time import SkippedTime
 from tests.engine.twin import Twin, Wish
 from tests.engine.what_holds import WhatHolds
 from workflows.domain.case_acts import Assign, Close, Refer, Reopen, Waive
+from workflows.domain.case_moving import MovePath
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RuleBroken
 from workflows.domain.referral_state import ActDone
@@ -83,17 +84,20 @@ class Life:
         case_id = self.twin.case.case_id
         match wish:
             case Refer():
-                return await self._engine.refer(case_id, wish, cause)
+                asked = self._engine.refer(case_id, wish, cause)
             case Waive():
-                return await self._engine.waive(case_id, wish, cause)
+                asked = self._engine.waive(case_id, wish, cause)
+            case MovePath():
+                asked = self._engine.move_path(case_id, wish, cause)
             case Assign():
-                return await self._engine.assign(case_id, wish, cause)
+                asked = self._engine.assign(case_id, wish, cause)
             case Close():
-                return await self._engine.close(case_id, wish, cause)
+                asked = self._engine.close(case_id, wish, cause)
             case Reopen():
-                return await self._engine.reopen(self.twin.case, wish, cause)
+                asked = self._engine.reopen(self.twin.case, wish, cause)
             case (referral_id, act):
-                return await self._engine.act_on_referral(referral_id, act, cause)
+                asked = self._engine.act_on_referral(referral_id, act, cause)
+        return await asked
 
     async def _catch_up(self) -> None:
         """Read what was written until nothing is under way, and see what must hold then."""

@@ -17,10 +17,14 @@ from service.cases.schemas import (
     TransferCase,
     WaiveStep,
 )
+from service.cases.tables import paths
 from service.engine.restart import start_open_workflows
 from service.ledger.tables import events
+from service.versions.moving import move_path
+from service.versions.schemas import MoveToVersion
 from tests import cast
 from tests.engine.waiting import PATIENCE, until_referral_has_ended, until_step
+from tests.versions.newer import newer
 from tests.world import World, pathway
 from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
@@ -41,6 +45,7 @@ async def live(world: World) -> dict[str, str]:
         **await _a_case_brought_back(world),
         **await _a_case_that_changes_hands(world),
         **await _a_request_that_bounces_twice(world),
+        **await _a_path_that_is_moved(world),
     }
 
 
@@ -165,6 +170,27 @@ async def _a_request_that_bounces_twice(world: World) -> dict[str, str]:
     await waive_step(world.container, cast.ANNA, case_id, "job-centre", WAIVER, "give up")
     await until_referral_has_ended(world, second)
     return {"referral-up-to-a-case-conference": referral_workflow_id(second)}
+
+
+async def _a_path_that_is_moved(world: World) -> dict[str, str]:
+    """It is moved while an agency is at work and another step has a gap; then it goes on."""
+    await world.publish(pathway("changing", refer="PT2S", remind_before="PT1S", respond="PT4H"))
+    case_id = await world.open_case(pathway_key="changing")
+    referral_id = await world.refer(case_id)
+    await _until_it_says(world, case_workflow_id(case_id), "overdue")
+    await world.publish(newer(key="changing"))
+    async with world.container.database.transaction() as connection:
+        query = select(paths.c.id).where(paths.c.case_id == case_id)
+        path_id = (await connection.execute(query)).scalar_one()
+    to_2 = MoveToVersion(version=2)
+    await move_path(world.container, cast.STEFAN, case_id, path_id, to_2, "move")
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await world.act(referral_id, action)
+    await until_step(world, case_id, "insurance", "due")
+    return {
+        "case-with-a-moved-path": case_workflow_id(case_id),
+        "referral-of-a-moved-path": referral_workflow_id(referral_id),
+    }
 
 
 async def _until_it_says(world: World, workflow_id: str, action: str) -> None:

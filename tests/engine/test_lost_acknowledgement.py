@@ -31,7 +31,7 @@ async def test_ledger_and_workflow_agree_after_the_acknowledgement_was_lost(
     world: World, fatal: int
 ) -> None:
     case_id = await _set_up(world)
-    dying = await _dying_worker(world, entries=fatal % 4 + 1)
+    dying = await dying_worker(world, entries=fatal % 4 + 1)
     acts = asyncio.create_task(_all_acts(world, case_id))
     assert await dying.wait() == -signal.SIGKILL
     async with world.worker():
@@ -62,7 +62,7 @@ async def _confirmed(send: Callable[[], Awaitable[Done]]) -> Done:
             return await send()
 
 
-async def _dying_worker(world: World, entries: int) -> asyncio.subprocess.Process:
+async def dying_worker(world: World, entries: int) -> asyncio.subprocess.Process:
     """Start a worker that kills itself after it has committed so many ledger entries."""
     settings, engine = world.container.settings, world.container.engine
     assert settings.database_url

@@ -22,7 +22,8 @@ def _quiet(_done: int, _total: int) -> None:
     """Show no progress."""
 
 
-async def _fresh_server() -> WorkflowEnvironment:
+async def fresh_server() -> WorkflowEnvironment:
+    """Start a server that knows nothing."""
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(temporal_program()), data_converter=pydantic_data_converter
     )
@@ -30,15 +31,15 @@ async def _fresh_server() -> WorkflowEnvironment:
 
 async def test_cases_and_referrals_go_on_after_the_engine_lost_everything(world: World) -> None:
     await world.publish(pathway("quick", respond="PT3S", remind_before="PT1S"))
-    async with await _fresh_server() as lost:
-        before = _world_on(world, lost)
+    async with await fresh_server() as lost:
+        before = world_on(world, lost)
         async with before.worker():
             case_id = await before.open_case(pathway_key="quick")
             referral_id = await before.refer(case_id)
             accepted = await before.act(referral_id, Action.RECEIVE, key="receive once")
 
-    async with await _fresh_server() as new:
-        after = _world_on(world, new)
+    async with await fresh_server() as new:
+        after = world_on(world, new)
         container = after.container
         async with after.worker():
             started = await start_open_workflows(container.database, container.engine, _quiet)
@@ -56,8 +57,8 @@ async def test_cases_and_referrals_go_on_after_the_engine_lost_everything(world:
 
 
 async def test_a_message_that_was_lost_with_the_engine_is_said_again(world: World) -> None:
-    async with await _fresh_server() as lost:
-        before = _world_on(world, lost)
+    async with await fresh_server() as lost:
+        before = world_on(world, lost)
         async with before.worker():
             case_id = await before.open_case()
             referral_id = await before.refer(case_id)
@@ -66,16 +67,16 @@ async def test_a_message_that_was_lost_with_the_engine_is_said_again(world: Worl
             await before.act(referral_id, Action.ACCEPT)
             await before.act(referral_id, Action.ARRIVE)
 
-    async with await _fresh_server() as new:
-        after = _world_on(world, new)
+    async with await fresh_server() as new:
+        after = world_on(world, new)
         async with after.worker():
             await start_open_workflows(after.container.database, after.container.engine, _quiet)
             await until_step(after, case_id, "job-centre", "in-progress")
 
 
 async def test_a_referral_that_never_heard_how_it_ended_is_told_again(world: World) -> None:
-    async with await _fresh_server() as lost:
-        before = _world_on(world, lost)
+    async with await fresh_server() as lost:
+        before = world_on(world, lost)
         async with before.worker():
             case_id = await before.open_case()
             first = await before.refer(case_id)
@@ -85,8 +86,8 @@ async def test_a_referral_that_never_heard_how_it_ended_is_told_again(world: Wor
             await handle.terminate()
             await before.refer(case_id)
 
-    async with await _fresh_server() as new:
-        after = _world_on(world, new)
+    async with await fresh_server() as new:
+        after = world_on(world, new)
         async with after.worker():
             await start_open_workflows(after.container.database, after.container.engine, _quiet)
             await until_referral_has_ended(after, first)
@@ -95,8 +96,8 @@ async def test_a_referral_that_never_heard_how_it_ended_is_told_again(world: Wor
 async def test_a_referral_that_ended_while_its_case_was_lost_is_not_forgotten(
     world: World,
 ) -> None:
-    async with await _fresh_server() as lost:
-        before = _world_on(world, lost)
+    async with await fresh_server() as lost:
+        before = world_on(world, lost)
         async with before.worker():
             case_id = await before.open_case()
             referral_id = await before.refer(case_id)
@@ -106,16 +107,16 @@ async def test_a_referral_that_ended_while_its_case_was_lost_is_not_forgotten(
             await before.container.client.get_workflow_handle(f"case-{case_id}").terminate()
             await before.act(referral_id, Action.COMPLETE)
 
-    async with await _fresh_server() as new:
-        after = _world_on(world, new)
+    async with await fresh_server() as new:
+        after = world_on(world, new)
         async with after.worker():
             await start_open_workflows(after.container.database, after.container.engine, _quiet)
             await until_step(after, case_id, "job-centre", "done")
 
 
 async def test_a_referral_whose_case_was_closed_meanwhile_is_settled(world: World) -> None:
-    async with await _fresh_server() as lost:
-        before = _world_on(world, lost)
+    async with await fresh_server() as lost:
+        before = world_on(world, lost)
         async with before.worker():
             case_id = await before.open_case()
             referral_id = await before.refer(case_id)
@@ -126,13 +127,14 @@ async def test_a_referral_whose_case_was_closed_meanwhile_is_settled(world: Worl
             ending = CloseCase(outcome=CaseOutcome.OTHER)
             await close_case(before.container, cast.ANNA, case_id, ending, "close")
 
-    async with await _fresh_server() as new:
-        after = _world_on(world, new)
+    async with await fresh_server() as new:
+        after = world_on(world, new)
         async with after.worker():
             await start_open_workflows(after.container.database, after.container.engine, _quiet)
             await until_referral_has_ended(after, referral_id)
 
 
-def _world_on(world: World, server: WorkflowEnvironment) -> World:
+def world_on(world: World, server: WorkflowEnvironment) -> World:
+    """Return the world with that server for its engine."""
     engine = Engine(server.client, f"test-{uuid7()}")
     return World(replace(world.container, client=server.client, engine=engine))

@@ -23,6 +23,7 @@ from workflows.domain.case import (
     waive_step,
 )
 from workflows.domain.case_acts import Assign, Close, Refer, ReferralMoved, Reopen, Settle, Waive
+from workflows.domain.case_moving import MovePath, check_move, move_path
 from workflows.domain.case_news import late_settlement, referral_moved, settlements_made
 from workflows.domain.case_record import Outcome as CaseOutcome
 from workflows.domain.case_reopening import check_reopen, reopen_case
@@ -40,7 +41,7 @@ from workflows.messages import CaseEntry, ReferralEntry
 PUNCTUAL = timedelta(minutes=1)
 """So long after its moment something may happen: as long as a busy machine takes, not longer."""
 
-Wish = Refer | Waive | Assign | Close | Reopen | tuple[UUID, ReferralAct]
+Wish = Refer | Waive | MovePath | Assign | Close | Reopen | tuple[UUID, ReferralAct]
 """What a person wants of the case, or of a referral."""
 
 
@@ -67,6 +68,8 @@ class Twin:
                     check_refer(self.case, wish)
                 case Waive():
                     check_waive(self.case, wish)
+                case MovePath():
+                    check_move(self.case, wish)
                 case Assign():
                     check_assign(self.case, wish)
                 case Close():
@@ -125,6 +128,8 @@ class Twin:
                 return sent
             case Waive():
                 return waive_step(self.case, wish, event.cause, event.at)
+            case MovePath():
+                return move_path(self.case, wish, event.cause, event.at)
             case Assign():
                 return assign_case(self.case, wish, event.cause, event.at)
             case Close():

@@ -8,14 +8,19 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from service.all_tables import metadata
+from service.cases.draft import Draft, write_draft
+from service.cases.tables import steps
 from service.database import Database
 from service.installation.demo import is_demo
 from service.migrate import config_for
 from service.settings import Settings
 from service.stack.postgres import APPLICATION
+from tests.domain.households import draft_case, on_version, station
+from tests.versions.newer import newer
+from tests.world import PADERBORN, World
 
 
 @pytest.fixture
@@ -66,6 +71,22 @@ async def test_a_demo_from_before_there_was_a_mark_is_marked(
         assert await is_demo(connection)
 
 
+async def test_steps_of_before_are_described_by_the_version_of_their_path(
+    migrations: Config, world: World, owner: Database
+) -> None:
+    database = world.container.database
+    await world.publish(newer(3))
+    path = on_version(3, station("job-centre")).model_copy(update={"pathway": "benefit-change"})
+    async with database.transaction() as connection:
+        await write_draft(connection, Draft(draft_case(path), PADERBORN, (), ()))
+    await asyncio.to_thread(command.downgrade, migrations, "0005")
+    await owner.dispose()
+    await asyncio.to_thread(command.upgrade, migrations, "head")
+    await database.dispose()
+    async with database.transaction() as connection:
+        assert await connection.scalar(select(steps.c.version)) == 3
+
+
 async def test_the_application_can_neither_change_events_nor_the_tables(
     database: Database,
 ) -> None:
@@ -75,6 +96,8 @@ async def test_the_application_can_neither_change_events_nor_the_tables(
         "drop table events",
         "alter table users add column x int",
         "delete from access",
+        "update paths set pathway = 'x'",
+        "update pathway_versions set version = 2",
     ):
         with pytest.raises(Exception, match=r"permission denied|must be owner"):
             async with database.transaction() as connection:

@@ -28,7 +28,8 @@ def counted() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-async def _queries(browser: Browser, path: str) -> int:
+async def queries(browser: Browser, path: str) -> int:
+    """Return how many statements a page costs when it is looked at again."""
     await browser.see(path)
     with counted() as statements:
         assert (await browser.see(path)).status == 200
@@ -52,11 +53,11 @@ async def test_lists_cost_the_same_with_one_row_and_with_many(
         (cast.SABINE, "/stalled", 6),
     ]
     browsers = {person.user_id: await sign_in(person) for person, _path, _most in asked}
-    before = [await _queries(browsers[person.user_id], path) for person, path, _most in asked]
+    before = [await queries(browsers[person.user_id], path) for person, path, _most in asked]
     for _ in range(6):
         await working.refer(await working.open_case())
-    after = [await _queries(browsers[person.user_id], path) for person, path, _most in asked]
+    after = [await queries(browsers[person.user_id], path) for person, path, _most in asked]
     assert before == after
     assert all(count <= most for count, (_p, _path, most) in zip(after, asked, strict=True)), after
-    assert await _queries(browsers[cast.ANNA.user_id], f"/cases/{case}") <= 10
-    assert await _queries(browsers[cast.CLARA.user_id], f"/referrals/{referral}") <= 12
+    assert await queries(browsers[cast.ANNA.user_id], f"/cases/{case}") <= 10
+    assert await queries(browsers[cast.CLARA.user_id], f"/referrals/{referral}") <= 12

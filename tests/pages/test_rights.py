@@ -70,10 +70,10 @@ async def test_an_outsider_finds_nothing(
         typed = SENT_FORMS.get(address.rpartition("/")[2], {})
         answer = await browser.send(form, idempotency_key="one", **typed)
         assert answer.status == 404, address
-    # The case and its referral, two forms, a sheet, nine acts on the case, all on the referral, and
-    # the timeline with its form, an entry and three acts on that.
+    # The case and its referral, three forms, a sheet, ten acts on the case, all on the referral,
+    # and the timeline with its form, an entry and three acts on that.
     acts = len(Action) + len(["record"])
-    assert (len(seen), len(sent)) == (17 + acts, 15 + acts)
+    assert (len(seen), len(sent)) == (18 + acts, 16 + acts)
 
 
 async def test_the_receiver_sees_the_request_but_not_the_case(
@@ -99,11 +99,11 @@ async def test_a_clerk_cannot_do_what_is_the_senders(working: World, sign_in: Si
 @pytest.mark.parametrize(
     ("person", "entries"),
     [
-        (cast.ANNA, {"Mein Tag", "Fälle", "Neuer Fall"}),
-        (cast.STEFAN, {"Mein Tag", "Fälle", "Stockt"}),
+        (cast.ANNA, {"Mein Tag", "Fälle", "Integrationspfade", "Neuer Fall"}),
+        (cast.STEFAN, {"Mein Tag", "Fälle", "Stockt", "Integrationspfade"}),
         (cast.CLARA, {"Mein Tag", "Eingang"}),
         (cast.SABINE, {"Mein Tag", "Eingang", "Stockt"}),
-        (cast.KATJA, {"Mein Tag"}),
+        (cast.KATJA, {"Mein Tag", "Integrationspfade"}),
         (cast.OLGA, set()),
     ],
 )
@@ -115,7 +115,7 @@ async def test_everybody_is_led_to_their_own_pages(
 ) -> None:
     browser = await sign_in(person)
     page = await browser.see("/my-day")
-    known = {"Mein Tag", "Fälle", "Eingang", "Stockt", "Neuer Fall"}
+    known = {"Mein Tag", "Fälle", "Eingang", "Stockt", "Integrationspfade", "Neuer Fall"}
     assert known & set(page.links) == entries
     for entry in entries:
         assert (await browser.see(page.links[entry])).status == 200

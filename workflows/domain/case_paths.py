@@ -1,4 +1,4 @@
-"""A path at its start: the steps of a pathway that are for this household."""
+"""A path at its start, and on another version: the steps that are for this household."""
 
 from collections.abc import Set as AbstractSet
 from uuid import UUID
@@ -23,6 +23,31 @@ def new_path(
     way elsewhere already, and so are part of the path.
     """
     present = {step.key for step in pathway.steps if step.is_for(facts)} | begun
+    return _path_of(path_id, pathway, member_id, present)
+
+
+def path_on(
+    path: PathState, earlier: Pathway, later: Pathway, facts: AbstractSet[HouseholdFact]
+) -> PathState:
+    """Return the path as it would begin on a later version; ``earlier`` is the one that it is on.
+
+    A condition that both versions share was decided when the path started, and stays so. One that
+    the later version adds or changes asks for the facts of today. What has begun is part of it.
+    """
+    conditions = {step.key: set(step.when) for step in earlier.steps}
+    here = {step.key for step in path.steps}
+    begun = {step.key for step in path.steps if step.has_begun}
+    present = {
+        step.key
+        for step in later.steps
+        if (step.key in here if conditions.get(step.key) == set(step.when) else step.is_for(facts))
+    }
+    return _path_of(path.path_id, later, path.member_id, present | begun)
+
+
+def _path_of(
+    path_id: UUID, pathway: Pathway, member_id: UUID | None, present: AbstractSet[str]
+) -> PathState:
     return PathState(
         path_id=path_id,
         pathway=pathway.key,
@@ -36,6 +61,7 @@ def new_path(
                 terms=step.terms,
                 release=step.release,
                 optional=step.optional,
+                version=pathway.version,
             )
             for step in pathway.steps
             if step.key in present

@@ -54,6 +54,14 @@ class StepState(BaseModel):
     """The latest referral came back (rejected, failed) and waits to be settled."""
     settlement: Settle | None = None
     """What its latest referral was told last; it may ask again."""
+    version: int | None = None
+    """The version of the pathway that describes it; None: that of its path, see ``version_of``."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it was ever sent on, or is finished: then it keeps what it began on."""
+        to_begin = self.status in {StepStatus.WAITING, StepStatus.DUE}
+        return self.referral_id is not None or not to_begin
 
     @property
     def has_the_referrals_clock(self) -> bool:
@@ -66,6 +74,7 @@ class PathState(BaseModel):
     """One pathway, run for one member of the household, or for all of it (``member_id`` None).
 
     ``passed_over`` are the pathway's other steps: their conditions did not hold when it started.
+    Steps that had begun when the path was moved to ``version`` are on the one that they began on.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -76,6 +85,10 @@ class PathState(BaseModel):
     member_id: UUID | None
     steps: tuple[StepState, ...]
     passed_over: tuple[PassedOver, ...] = ()
+
+    def version_of(self, step: StepState) -> int:
+        """Return the version of the pathway that describes one of its steps."""
+        return self.version if step.version is None else step.version
 
 
 class Offer(BaseModel):
@@ -144,6 +157,8 @@ class CaseEvent(BaseModel):
     subject: UUID | None = None
     """The referral or the person that the event is about."""
     entitlement_id: UUID | None = None
+    versions: tuple[int, int] | None = None
+    """The versions of its pathway that a moved path left and reached."""
     gaps_opened: tuple[Gap, ...] = ()
     gaps_raised: tuple[Gap, ...] = ()
     gaps_closed: tuple[Gap, ...] = ()

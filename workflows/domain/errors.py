@@ -179,5 +179,29 @@ class PathsFull(RuleBroken):
     code = "paths-full"
 
 
+class UnknownPath(RuleBroken):
+    """The case has no such path."""
+
+    code = "unknown-path"
+
+
+class VersionNotNewer(RuleBroken):
+    """A path moves to a later version of its own pathway only: ``version`` (its own)."""
+
+    code = "version-not-newer"
+
+
+class StepUnderWay(RuleBroken):
+    """The version has no such step any more, and it is under way: ``step``."""
+
+    code = "step-under-way"
+
+
+class StepNeverDue(RuleBroken):
+    """On that version a step of this path would wait for ever: ``step``."""
+
+    code = "step-never-due"
+
+
 RULES: dict[str, type[RuleBroken]] = {rule.code: rule for rule in RuleBroken.__subclasses__()}
 """Every rule by its code."""

@@ -125,7 +125,3 @@ class Pathway(BaseModel):
             if step.key == key:
                 return step
         raise KeyError(key)
-
-    def following(self, key: str) -> frozenset[str]:
-        """Name the steps that come right after this one."""
-        return frozenset(step.key for step in self.steps if key in step.after.steps)

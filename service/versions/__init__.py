@@ -1,0 +1,1 @@
+"""Versions of pathways: compared in words, and paths moved from one to a newer one."""
