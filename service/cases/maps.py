@@ -11,6 +11,7 @@ from service.pathways.drawing.stops import Stop
 from service.web.i18n import Translator, _
 from service.web.words import word
 from workflows.domain.case_steps import FINISHED
+from workflows.domain.joins import After
 from workflows.domain.statuses import StepStatus
 from workflows.domain.working_days import local_day, working_days_between
 
@@ -31,16 +32,16 @@ def maps_of(
     return [
         PathMap(
             path,
-            draw([_stop(t, station, now) for station in stations], t.language),
+            draw([_stop(t, path, station, now) for station in stations], t.language),
             _label(t, path, stations),
         )
         for path, stations in lines
     ]
 
 
-def _stop(t: Translator, station: Station, now: datetime) -> Stop:
+def _stop(t: Translator, path: PathView, station: Station, now: datetime) -> Stop:
     step = station.step
-    after = step.definition.after
+    after = _after(path, step.definition.after)
     waits = step.status == StepStatus.WAITING
     return Stop(
         key=step.key,
@@ -55,6 +56,23 @@ def _stop(t: Translator, station: Station, now: datetime) -> Stop:
         baton=_turn(t, station),
         gap=station.gap,
     )
+
+
+def _after(path: PathView, after: After) -> After:
+    """Return what a step comes after on this path: it may pass steps of the pathway over."""
+    here = {step.key for step in path.steps}
+    defined = {step.key: step.after for step in path.pathway.steps}
+    before: list[str] = []
+    asked, left = set(after.steps), list(after.steps)
+    while left:
+        key = left.pop(0)
+        if key in here:
+            before.append(key)
+            continue
+        ahead = defined.get(key, After()).steps
+        left += [one for one in ahead if one not in asked]
+        asked.update(ahead)
+    return After(join=after.join, steps=tuple(before))
 
 
 def _about(t: Translator, station: Station, now: datetime) -> str:

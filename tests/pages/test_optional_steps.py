@@ -16,8 +16,9 @@ from workflows.domain.pathway import Pathway
 def with_choices() -> Pathway:
     """Return a path whose first step is optional, and whose school is for children only."""
     definition = pathway("choices").model_dump(mode="json")
-    job_centre, _residence, school = definition["steps"]
+    job_centre, residence, school = definition["steps"]
     job_centre |= {"optional": True, "household_role": "adult"}
+    residence["after"] = ["job-centre", "school"]
     school |= {"when": ["has-child-of-school-age"], "household_role": "child"}
     return Pathway.model_validate(definition)
 

@@ -9,6 +9,7 @@ from tests.pages.test_query_counts import queries
 from tests.versions.newer import newer
 from tests.versions.rows import path_of
 from tests.world import World, pathway
+from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal
 
 MOVE = "/pathways/benefit-change/move"
@@ -89,6 +90,26 @@ async def test_a_path_is_moved_from_its_case(working: World, sign_in: SignIn) ->
     assert "ist veröffentlicht" not in moved
     assert "Krankenkasse wählen" in moved
     assert "Station job-centre" in moved
+
+
+async def test_a_path_of_mixed_versions_is_drawn(working: World, sign_in: SignIn) -> None:
+    """The residence began after the job centre, which now comes after it, and before it came."""
+    case_id = await working.open_case()
+    anna = await sign_in(cast.ANNA)
+    form = (await anna.see(f"/cases/{case_id}")).form("/job-centre/waive")
+    await anna.send(form, **_reason(form.action))
+    await working.refer(case_id, "residence", "other-agency")
+    definition = newer().model_dump(mode="json")
+    job_centre, residence, insurance, school = definition["steps"]
+    residence["after"], insurance["after"] = [], ["residence"]
+    job_centre["after"], school["after"] = ["insurance"], []
+    await working.publish(Pathway.model_validate(definition))
+
+    page = await anna.see(await _page_of_move(working, case_id))
+    moved = await anna.send(page.form("/move"))
+
+    assert "Der Weg läuft auf Fassung 2." in moved
+    assert "Zeichnung des Wegs" in moved.html
 
 
 async def test_a_second_click_moves_nothing_twice(working: World, sign_in: SignIn) -> None:

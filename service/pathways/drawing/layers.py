@@ -40,10 +40,14 @@ def layers_of(stops: Sequence[Stop], edges: Sequence[Edge]) -> dict[str, int]:
 
 
 def _rounds(stops: Sequence[Stop]) -> dict[str, int]:
-    """Return how early each stop can begin."""
+    """Return how early each stop can begin.
+
+    Steps that began on different versions of a pathway can wait for each other as they are
+    written. They did not: then the first of them counts as the one that opens the others.
+    """
     rounds: dict[str, int] = {}
     waiting = list(stops)
-    while ready := [stop for stop in waiting if _may_begin(stop, rounds)]:
+    while ready := [stop for stop in waiting if _may_begin(stop, rounds)] or waiting[:1]:
         rounds |= dict.fromkeys((stop.key for stop in ready), max(rounds.values(), default=-1) + 1)
         waiting = [stop for stop in waiting if stop not in ready]
     return rounds

@@ -59,3 +59,22 @@ def test_every_pathway_that_can_be_walked_can_be_drawn_in_order_of_time(stops: l
         assert bool(kept) == bool(one.after)
         if one.needs_all:
             assert kept == set(one.after)
+
+
+@st.composite
+def mixtures(draw: st.DrawFn) -> list[Stop]:
+    """Draw steps as several versions of a pathway may leave them: any comes after any."""
+    keys = [f"s{number}" for number in range(draw(st.integers(1, 8)))]
+    return [
+        stop(key, *draw(st.sets(st.sampled_from(keys), max_size=3)), needs_all=draw(st.booleans()))
+        for key in keys
+    ]
+
+
+@given(mixtures())
+@PROPERTY
+def test_whatever_waits_for_each_other_is_drawn_all_the_same(stops: list[Stop]) -> None:
+    edges = edges_of(stops)
+    drawn = layers_of(stops, edges)
+    assert drawn.keys() == {one.key for one in stops}
+    assert all(drawn[earlier] < drawn[later] for earlier, later in edges)
