@@ -14,7 +14,10 @@ from service.gaps.repository import Wanted, list_gaps
 from service.gaps.tables import gaps
 from service.notifications.outbox import PostgresOutbox
 from service.notifications.tables import notifications
+from service.versions.moving import move_path
+from service.versions.schemas import MoveToVersion
 from tests import cast
+from tests.versions.rows import path_of
 from tests.world import World, pathway
 from workflows.domain.gaps import GapKind, GapLevel
 from workflows.domain.principal import Principal
@@ -104,6 +107,31 @@ async def test_what_only_a_consent_permits_waits_for_it_and_then_for_the_office(
         ("job-centre", GapKind.CONSENT_MISSING): False,
         ("job-centre", GapKind.UNROUTED): True,
         ("school", GapKind.CONSENT_MISSING): True,
+    }
+
+
+async def test_what_a_newer_version_permits_by_statute_waits_for_the_office_once_it_is_moved(
+    working: World,
+) -> None:
+    late = pathway("by-consent", **LATE)
+    steps = tuple(step.model_copy(update={"statutes": ()}) for step in late.steps)
+    await working.publish(late.model_copy(update={"steps": steps}))
+    case_id = await working.open_case(pathway_key="by-consent")
+    await _until_it_rose(working, case_id, GapLevel.EVERYONE)
+    await working.publish(late.model_copy(update={"version": 2}))
+
+    path_id = (await path_of(working, case_id)).path_id
+    to_2 = MoveToVersion(version=2)
+    await move_path(working.container, cast.ANNA, case_id, path_id, to_2, "key")
+
+    async with asyncio.timeout(PATIENCE):
+        while len(await _gaps(working, case_id)) < 4:  # noqa: ASYNC110 - in the engine
+            await asyncio.sleep(0.1)
+    found = {(gap.step, gap.kind): gap.closed_at is None for gap in await _gaps(working, case_id)}
+    assert found == {
+        (step, kind): kind is GapKind.UNROUTED
+        for step in ("job-centre", "school")
+        for kind in (GapKind.CONSENT_MISSING, GapKind.UNROUTED)
     }
 
 
