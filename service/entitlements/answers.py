@@ -73,7 +73,7 @@ class TimelineAnswer(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"items": [CERTIFICATE]}]})
 
     items: list[EntitlementAnswer]
-    next: None = None
+    next: str | None = None
 
 
 class KindsAnswer(BaseModel):
@@ -82,7 +82,7 @@ class KindsAnswer(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"items": [KIND]}]})
 
     items: list[EntitlementKind]
-    next: None = None
+    next: str | None = None
 
 
 def show_entitlement(view: EntitlementView, household: list[UUID]) -> EntitlementAnswer:

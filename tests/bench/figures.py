@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 
+class NotMeasured(Exception):
+    """A measurement could not be made here; the message says why."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One line of the table.

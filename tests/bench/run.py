@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
 from tests.bench import accept, idle, lists, loop, timers
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, NotMeasured
 from tests.bench.sizes import Sizes
 from tests.bench.stage import Stage, running_stage
 
@@ -24,11 +24,18 @@ MEASUREMENTS: Mapping[str, Measurement] = {
 async def measure_all(
     directory: Path, sizes: Sizes, names: Iterable[str], say: Callable[[str], None]
 ) -> list[Figure]:
-    """Carry out the measurements of these names, one after the other, in one run."""
+    """Carry out the measurements of these names, one after the other, in one run.
+
+    One that could not be made is said, and stops only itself.
+    """
     figures: list[Figure] = []
     async with running_stage(directory) as stage:
         for name in names:
             started = time.perf_counter()
-            figures += await MEASUREMENTS[name](stage, sizes)
+            try:
+                figures += await MEASUREMENTS[name](stage, sizes)
+            except NotMeasured as trouble:
+                say(f"{name}: not measured: {trouble}")
+                continue
             say(f"{name}: measured in {time.perf_counter() - started:.0f} s")
     return figures
