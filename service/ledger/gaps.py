@@ -12,6 +12,9 @@ from workflows.domain.case_state import CaseEvent, CaseState
 from workflows.domain.clocks import Party
 from workflows.domain.referral_state import ReferralEvent, ReferralState
 
+WITH_RECEIVER = frozenset({Party.RECEIVER, Party.THIRD_PARTY})
+"""Whose gaps the receiving agency can do something about."""
+
 
 async def write_gaps(
     connection: AsyncConnection, event: ReferralEvent, state: ReferralState
@@ -27,6 +30,24 @@ async def write_gaps_of_case(
     """Write the gaps of a case: of its steps, of what runs out in it, of its offer."""
     here = (gaps.c.case_id == state.case_id) & gaps.c.referral_id.is_(None)
     await _write(connection, event, rows_of_case_gaps(event, state), here)
+
+
+async def hand_over_gaps_of_case(connection: AsyncConnection, state: CaseState) -> None:
+    """Give the open gaps of a case to the office that has taken it over."""
+    here = (gaps.c.case_id == state.case_id) & gaps.c.referral_id.is_(None)
+    await _hand_over(connection, here, state.office)
+
+
+async def hand_over_gaps(connection: AsyncConnection, state: ReferralState) -> None:
+    """Give the open gaps of a referral that are the sender's to the office that it goes on with."""
+    here = gaps.c.referral_id == state.referral_id
+    of_the_sender = gaps.c.party.not_in(WITH_RECEIVER)
+    await _hand_over(connection, here & of_the_sender, state.from_agency)
+
+
+async def _hand_over(connection: AsyncConnection, here: ColumnElement[bool], office: UUID) -> None:
+    still_open = (here, gaps.c.closed_at.is_(None))
+    await connection.execute(update(gaps).where(*still_open).values(agency_id=office))
 
 
 def rows_of_gaps(event: ReferralEvent, state: ReferralState) -> list[Row]:
@@ -87,5 +108,4 @@ async def _write(
 
 def _house_of(party: Party, state: ReferralState) -> UUID:
     """Return the agency that can do something about it: it acts, or asks whom it waits for."""
-    with_receiver = party in {Party.RECEIVER, Party.THIRD_PARTY}
-    return state.to_agency if with_receiver else state.from_agency
+    return state.to_agency if party in WITH_RECEIVER else state.from_agency

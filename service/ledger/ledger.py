@@ -18,7 +18,12 @@ from service.ledger.access import (
 )
 from service.ledger.conferences import write_conference
 from service.ledger.entitlements import write_entitlements
-from service.ledger.gaps import write_gaps, write_gaps_of_case
+from service.ledger.gaps import (
+    hand_over_gaps,
+    hand_over_gaps_of_case,
+    write_gaps,
+    write_gaps_of_case,
+)
 from service.ledger.journal import append_event
 from service.ledger.rows import (
     Row,
@@ -75,6 +80,7 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
     await connection.execute(_UPDATE_CASE, row_of_case(state) | {"changed": state.case_id})
     if entry.event.action == "accept-transfer":
         await hand_over_case(connection, state, entry.event.at)
+        await hand_over_gaps_of_case(connection, state)
     if entry.event.action == "start-path":
         await connection.execute(_INSERT_PATH, rows_of_paths(state)[-1])
     if entry.event.action == MOVE_PATH:
@@ -133,6 +139,7 @@ async def _write_referral(
         await end_access(connection, state, event.at)
     if event.action == "transfer":
         await hand_over_referral(connection, state, event.at)
+        await hand_over_gaps(connection, state)
     if event.ended or (state.clock and state.clock.seq == event.seq):
         await write_step_clocks(connection, [state])
     if event.ended:

@@ -14,12 +14,13 @@ from service.cases.repository import Cases
 from service.cases.schemas import AcceptCase, CloseCase, DeclineCase, TransferCase
 from service.cases.tables import cases, steps
 from service.errors import NotFound, UnusableEntry
+from service.gaps.tables import gaps
 from service.notifications.tables import notifications
 from service.referrals.repository import Referrals
 from service.referrals.tables import access, referrals
 from tests import cast
 from tests.engine.waiting import until_step
-from tests.world import World
+from tests.world import World, pathway
 from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
 from workflows.domain.errors import BasisMissing, IllegalMove, NotInvolved
@@ -59,6 +60,32 @@ async def test_with_the_case_goes_everything_that_is_under_way(working: World) -
     await until_step(working, case_id, "job-centre", "in-progress")
     await working.act(referral_id, Action.NUDGE, actor=cast.BEN)
     await working.refer(case_id, "school", "silent-agency", actor=cast.BEN)
+
+
+async def test_the_open_gaps_go_over_to_whoever_has_to_act_now(working: World) -> None:
+    await working.publish(pathway("late", refer="PT1S", respond="PT1S", answer="PT1S"))
+    case_id = await working.open_case(pathway_key="late")
+    referral_id = await working.refer(case_id)
+    await working.act(referral_id, Action.ASK, note="Which street?")
+    await _until_gaps(working, case_id, {("school", cast.OFFICE_A), ("job-centre", cast.OFFICE_A)})
+    await offer_case(working.container, cast.ANNA, case_id, TO_B, "offer")
+
+    await accept_case(working.container, cast.BEN, case_id, YES, "yes")
+
+    await _until_gaps(working, case_id, {("school", cast.OFFICE_B), ("job-centre", cast.OFFICE_B)})
+
+
+async def _until_gaps(world: World, case_id: UUID, expected: set[tuple[str, UUID]]) -> None:
+    query = select(gaps.c.step, gaps.c.agency_id).where(
+        gaps.c.case_id == case_id, gaps.c.closed_at.is_(None)
+    )
+    async with asyncio.timeout(15):
+        while True:
+            async with world.container.database.transaction() as connection:
+                found = {(row.step, row.agency_id) for row in await connection.execute(query)}
+            if found == expected:
+                return
+            await asyncio.sleep(0.1)
 
 
 async def test_the_former_office_can_look_for_a_week_and_do_nothing(working: World) -> None:
