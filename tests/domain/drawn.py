@@ -5,8 +5,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from service.entitlements.law import kinds
-from tests.domain.entitlements import FATHER, MOTHER, entitlement
+from tests.domain.entitlements import FATHER, KINDS, MOTHER, entitlement
 from tests.domain.households import path, station
 from workflows.domain.case_state import PathState, StepState
 from workflows.domain.entitlements import Entitlement
@@ -36,7 +35,7 @@ def random_entitlement(draw: st.DrawFn) -> Entitlement:
     since = draw(st.integers(-200, 200))
     printed = draw(DAYS)
     return entitlement(
-        draw(st.sampled_from(sorted(kinds()))),
+        draw(st.sampled_from(sorted(KINDS))),
         since=since,
         printed=None if printed is None else since + printed,
         member=draw(st.sampled_from([FATHER, MOTHER])),

@@ -5,9 +5,6 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from service.agencies.legal_areas import LEGAL_AREAS
-from service.entitlements.law import kinds, legal_rules
-from service.pathways.files import read_pathways, shipped_files
 from tests.domain.entitlements import entitlement, in_days
 from workflows.domain.legal_rules import LegalRule, Period, ended_by_law
 
@@ -75,16 +72,3 @@ def test_of_two_versions_the_one_in_force_on_the_day_counts() -> None:
     assert new[0].last_day == newer.duration.last_day(in_days(1))
     assert not ended_by_law(entitlement("recognition", since=11), rules)
     assert not ended_by_law(entitlement("toleration", since=0), rules)
-
-
-def test_the_shipped_rules_speak_of_kinds_areas_and_pathways_that_there_are() -> None:
-    pathways = {pathway.key for pathway in read_pathways(shipped_files())}
-    for kind in kinds().values():
-        assert kind.proposes is None or kind.proposes in pathways
-    for rule in legal_rules():
-        assert {rule.trigger, rule.ends} <= set(kinds())
-        assert set(rule.scope) <= set(LEGAL_AREAS)
-        assert not rule.checked
-    assert len(kinds()) == 14
-    versions = [(rule.key, rule.valid_from) for rule in legal_rules()]
-    assert len(set(versions)) == len(versions)
