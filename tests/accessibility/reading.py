@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 from babel.dates import get_day_names, get_month_names
+from babel.lists import format_list
+from babel.units import format_unit
 from playwright.async_api import Page
 from sqlalchemy import Column, select
 
@@ -74,12 +76,18 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
     async with parts.database.transaction() as connection:
         for column in WRITTEN_BY_PEOPLE:
             known.update(await connection.scalars(select(column).distinct().where(column != None)))  # noqa: E711
-        for pathway in await pathways.newest(connection, Principal.system()):
+        newest = await pathways.newest(connection, Principal.system())
+        versions = [
+            one.pathway
+            for last in newest
+            for one in await pathways.versions_of(connection, Principal.system(), last.key)
+        ]
+        for pathway in versions:
             known |= {pathway.title.in_language(language), pathway.summary.in_language(language)}
             for step in pathway.steps:
                 texts: Iterable[Texts] = (step.title, *step.documents)
                 known |= {text.in_language(language) for text in texts}
-                known |= {rule.paragraph for rule in step.statutes}
+                known |= {rule.paragraph for rule in (*step.statutes, *step.legal_basis)}
     for kind in kinds().values():
         known |= {kind.title.in_language(language), kind.paragraph}
     for rule in legal_rules():
@@ -87,7 +95,7 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
     known |= {column.heading for column in CASE_COLUMNS}
     known |= {area.in_language(language) for area in LEGAL_AREAS.values()}
     locale = LOCALES[language]
-    known |= {*locale.languages.values(), *_words_of_dates(language)}
+    known |= {*locale.languages.values(), *_words_of_dates(language), *_words_of_lists(language)}
     known |= {
         name.capitalize() for other in LOCALES.values() if (name := other.get_language_name())
     }
@@ -109,6 +117,14 @@ def _words_of_dates(language: str) -> set[str]:
         )
         for name in names.values()
     }
+
+
+def _words_of_lists(language: str) -> set[str]:
+    """Return what stands between the last two of several, and the names of spans of time."""
+    locale = LOCALES[language]
+    units = ("duration-day", "duration-hour", "duration-minute")
+    spans = (format_unit(count, unit, locale=locale) for unit in units for count in (1, 2))
+    return {format_list(["", ""], locale=locale).strip(), *(span.split()[1] for span in spans)}
 
 
 async def german_left(page: Page, data: re.Pattern[str]) -> list[str]:
