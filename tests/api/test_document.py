@@ -14,6 +14,7 @@ from workflows.domain.actions import Action
 CONTRACT = {
     "GET /api/v1/pathways",
     "GET /api/v1/pathways/{key}",
+    "GET /api/v1/needs",
     "GET /api/v1/agencies",
     "GET /api/v1/cases",
     "POST /api/v1/cases",
