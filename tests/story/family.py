@@ -136,7 +136,6 @@ class Story:
             await anna.choose(f"member-{number}-role", role)
             await anna.choose(f"member-{number}-language", language)
         await anna.unfold("all-paths")
-        await anna.page.locator("#all-paths > summary").click()
         await anna.choose("path-quick-work-with-toleration", "0")
         await anna.choose("path-school-entry", "2")
         await anna.choose("path-benefit-change", "all")
