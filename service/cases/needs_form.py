@@ -16,6 +16,8 @@ from workflows.domain.pathway import Pathway, StepDefinition
 
 PATHS = "paths"
 """The field that stands for all the proposed paths together."""
+MARKS = "proposed[]"
+"""The field that names each path that was shown."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def proposals(t: Translator, form: Form, pathways: list[Pathway], today: date) -
 
 def seen(form: Form, found: Iterable[Proposal]) -> list[Proposal]:
     """Return those of the proposals that the person has been shown already."""
-    return [proposal for proposal in found if proposal.mark in form.values("proposed")]
+    return [proposal for proposal in found if proposal.mark in form.values(MARKS)]
 
 
 def take_up(form: Form, found: list[Proposal]) -> Form:
@@ -101,7 +103,7 @@ def take_up(form: Form, found: list[Proposal]) -> Form:
     What was proposed before stays as the person left it; what nothing ticked asks for any more is
     no longer chosen.
     """
-    now, before = {proposal.mark for proposal in found}, set(form.values("proposed"))
+    now, before = {proposal.mark for proposal in found}, set(form.values(MARKS))
     longer = form
     for mark in before - now:
         pathway, _colon, value = mark.partition(":")

@@ -42,7 +42,7 @@ def visits_of_forms(scene: Scene) -> list[Visit]:
             extend,
             "anna",
             new,
-            "[name=proposed]",
+            "[name='proposed[]']",
             _needs_of_a_child_and_its_mother,
         ),
         Visit(
@@ -55,7 +55,7 @@ def visits_of_forms(scene: Scene) -> list[Visit]:
             422,
         ),
         Visit("new case, paths not looked at", extend, "anna", new, "#error-paths", _at_once, 422),
-        Visit("new case with proposed paths", extend, "anna", new, "[name=proposed]", _needs),
+        Visit("new case with proposed paths", extend, "anna", new, "[name='proposed[]']", _needs),
         Visit("new case, nothing typed", extend, "anna", new, ERROR, sent(new, "open"), 422),
         Visit("consent", "GET /cases/{case_id}/consents/new", "anna", consent, "fieldset"),
         Visit(

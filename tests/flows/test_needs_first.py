@@ -40,7 +40,7 @@ async def test_five_needs_become_five_paths_on_one_page(arrive: Arrive) -> None:
         await anna.choose(name, need)
     await anna.click("Wege vorschlagen")
 
-    await expect(anna.page.locator("[name=proposed]")).to_have_count(len(PATHS))
+    await expect(anna.page.locator("[name='proposed[]']")).to_have_count(len(PATHS))
     for title in PATHS:
         await expect(anna.page.get_by_role("checkbox", name=title, exact=True)).to_be_checked()
     await anna.sees("Es beginnt mit: Kita-Platz über das Jugendamt (Kinder- und Jugendhilfe)")

@@ -62,7 +62,7 @@ async def test_ticked_needs_are_answered_by_paths_with_their_first_steps(anna: B
     assert "Es beginnt mit: Auskunft der Ausländerbehörde, ob gearbeitet werden darf" in page
     assert "mitzubringen: Duldung" in page
     form = _form(page)
-    assert _sent(form, "proposed") == ["housing:all", "work-with-toleration:0", "school-entry:1"]
+    assert _sent(form, "proposed[]") == ["housing:all", "work-with-toleration:0", "school-entry:1"]
     assert _sent(form, "path-housing") == ["all"]
     done = await anna.send(form, **TO_OPEN)
     assert "Der Fall ist angelegt." in done
@@ -83,14 +83,14 @@ async def test_what_was_unticked_stays_so_and_a_new_need_adds_its_path(anna: Bro
     form = _form(await anna.send(_form(page), **TO_PROPOSE, **more, **{"path-housing": []}))
     assert _sent(form, "path-housing") == []
     assert _sent(form, "path-integration-course") == ["0"]
-    assert "housing:all" in _sent(form, "proposed")
+    assert "housing:all" in _sent(form, "proposed[]")
 
 
 async def test_the_path_of_a_need_that_is_gone_is_no_longer_chosen(anna: Browser) -> None:
     page = await anna.send(await _for_two(anna), **TO_PROPOSE, **CHILD, **NEEDS)
     form = _form(await anna.send(_form(page), **TO_PROPOSE, **{"need-all": []}))
     assert _sent(form, "path-housing") == []
-    assert _sent(form, "proposed") == ["work-with-toleration:0", "school-entry:1"]
+    assert _sent(form, "proposed[]") == ["work-with-toleration:0", "school-entry:1"]
 
 
 async def test_paths_that_nobody_looked_at_are_shown_before_the_case_opens(
@@ -116,7 +116,7 @@ async def test_a_need_can_be_ticked_only_for_who_can_have_it(anna: Browser) -> N
     assert wrong.status == 422
     assert "Person 1: Zum Geburtsdatum passt nicht: Schule." in wrong
     assert _sent(_form(wrong), "need-0") == ["work", "school"]
-    assert _sent(_form(wrong), "proposed") == ["work-with-toleration:0"]
+    assert _sent(_form(wrong), "proposed[]") == ["work-with-toleration:0"]
 
 
 async def test_a_need_of_somebody_who_is_not_entered_is_no_path(anna: Browser) -> None:
@@ -124,7 +124,7 @@ async def test_a_need_of_somebody_who_is_not_entered_is_no_path(anna: Browser) -
     assert page.status == 422
     assert "Bitte tragen Sie diese Person zuerst ein." in page
     assert _sent(_form(page), "need-1") == ["school"]
-    assert _sent(_form(page), "proposed") == []
+    assert _sent(_form(page), "proposed[]") == []
 
 
 @pytest.mark.parametrize("born", ["9999-12-31", "0001-01-01", "2015-13-45", "gestern"])
@@ -140,11 +140,11 @@ async def test_odd_needs_and_marks_do_no_harm(anna: Browser) -> None:
     odd = {
         "need-0": ["x", "flat", "ن"],
         "need-all": ["work", "\x00"],
-        "proposed": ["", ":", "a:b:c"],
+        "proposed[]": ["", ":", "a:b:c"],
     }
     page = await anna.send(await _for_two(anna), **TO_PROPOSE, **odd)
     assert page.status == 422
-    assert _sent(_form(page), "proposed") == []
+    assert _sent(_form(page), "proposed[]") == []
 
 
 async def test_who_needs_an_interpreter_is_asked_for_the_language(anna: Browser) -> None:
