@@ -47,6 +47,7 @@ class MemberAnswer(BaseModel):
     birth_date: date
     languages: list[str]
     role: str
+    interpreter: bool
 
 
 class StepReferralAnswer(BaseModel):

@@ -6,7 +6,8 @@ from datetime import date
 from pydantic import ValidationError
 
 from service.cases.consent_form import consent_of, start_values
-from service.cases.schemas import NewCase, NewConsent, NewMember, NewPath
+from service.cases.schemas import MOST_PATHS, NewCase, NewConsent, NewMember, NewPath
+from service.needs.catalogue import INTERPRETING
 from service.web.forms import Form
 from service.web.i18n import Translator, _
 from workflows.domain.pathway import Pathway
@@ -63,7 +64,7 @@ def case_of(t: Translator, form: Form, pathways: list[Pathway]) -> NewCase | Non
 
     Blocks in which nobody wrote anything are left out.
     """
-    used = [index for index in range(blocks_of(form).members) if _is_used(form, index)]
+    used = used_blocks(form)
     members = [_member(t, form, index) for index in used]
     paths = _paths(t, form, pathways, used)
     consents = [
@@ -89,6 +90,11 @@ def name_of(t: Translator, form: Form, index: int) -> str:
     return typed or t(_("Person %(number)s"), number=index + 1)
 
 
+def used_blocks(form: Form) -> list[int]:
+    """Return the numbers of the blocks in which a person is entered; always the first one's."""
+    return [index for index in range(blocks_of(form).members) if _is_used(form, index)]
+
+
 def _is_used(form: Form, index: int) -> bool:
     typed = (form.value(f"member-{index}-{name}").strip() for name in ("given_name", "birth_date"))
     return index == 0 or any(typed)
@@ -103,6 +109,7 @@ def _member(t: Translator, form: Form, index: int) -> NewMember | None:
         "birth_date": form.value(f"{prefix}-birth_date"),
         "languages": tuple(dict.fromkeys(code for code in languages if code)),
         "role": form.value(f"{prefix}-role"),
+        "interpreter": INTERPRETING in form.values(f"need-{index}"),
     }
     try:
         return NewMember.model_validate(typed)
@@ -117,16 +124,18 @@ def _member(t: Translator, form: Form, index: int) -> NewMember | None:
 def _paths(t: Translator, form: Form, pathways: list[Pathway], used: list[int]) -> list[NewPath]:
     paths: list[NewPath] = []
     for pathway in pathways:
-        for chosen in form.values(f"path-{pathway.key}"):
+        for chosen in dict.fromkeys(form.values(f"path-{pathway.key}")):
             if chosen == WHOLE_HOUSEHOLD:
                 paths.append(NewPath(pathway=pathway.key))
             elif chosen in {str(number) for number in used}:
                 paths.append(NewPath(pathway=pathway.key, member=used.index(int(chosen))))
             else:
                 form.refuse(f"path-{pathway.key}", t(_("Please enter this person first.")))
-    if not paths and pathways:
-        sentence = _("Please tick what the family needs, for at least one person.")
-        form.refuse(f"path-{pathways[0].key}", t(sentence))
+    if not paths:
+        form.refuse("need-0", t(_("Please tick what the family needs, for at least one person.")))
+    if len(paths) > MOST_PATHS:
+        sentence = _("Please begin with at most %(most)s paths; more can be started on the case.")
+        form.refuse("paths", t(sentence, most=MOST_PATHS))
     return paths
 
 

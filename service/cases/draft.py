@@ -96,6 +96,7 @@ def _persons(draft: Draft) -> list[Row]:
             "birth_date": member.birth_date,
             "languages": list(member.languages),
             "role": member.role,
+            "interpreter": member.interpreter,
         }
         for position, (member_id, member) in enumerate(draft.members)
     ]

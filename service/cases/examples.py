@@ -35,7 +35,7 @@ CASE_LINE: dict[str, Any] = {
 }
 CASE: dict[str, Any] = CASE_LINE | {
     "seq": 2,
-    "household": [{"id": PERSON_ID} | MEMBER],
+    "household": [{"id": PERSON_ID, "interpreter": False} | MEMBER],
     "paths": [
         {
             "id": PATH_ID,

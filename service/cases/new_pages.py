@@ -1,6 +1,7 @@
 """The page that opens a case."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -8,6 +9,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from service.accounts.colleagues import Colleague, Colleagues
+from service.agencies.legal_areas import name_of_legal_area
 from service.agencies.lookup import is_office
 from service.agencies.repository import (
     AgencyRow,
@@ -19,7 +21,17 @@ from service.agencies.repository import (
 from service.cases.case_form import Blocks, blocks_of, case_of, name_of, one_more, start_form
 from service.cases.consent_form import recipients
 from service.cases.languages import spoken_languages
+from service.cases.needs_form import (
+    PATHS,
+    Proposal,
+    check_needs,
+    proposals,
+    questions,
+    seen,
+    take_up,
+)
 from service.cases.opening import OPENERS, open_case
+from service.needs.catalogue import needs
 from service.pathways import repository as pathways
 from service.web.dependencies import CurrentVisitor, SignedIn
 from service.web.flash import Flash, redirect
@@ -38,6 +50,7 @@ router = APIRouter()
 
 ALL_AGENCIES = 500
 OPEN = "open"
+PROPOSE = "propose"
 
 
 @dataclass(frozen=True)
@@ -64,25 +77,44 @@ async def show_new_case(
 async def open_or_extend(
     request: Request, visitor: CurrentVisitor, principal: SignedIn, parts: Parts
 ) -> Response:
-    """Open the case, or show the form with one more block and everything that was typed."""
+    """Open the case, or show the form with everything typed: with paths that answer the needs
+    that are ticked, or with one more block.
+    """
     form, t = await sent_form(request), visitor.t
     sheet = await _read(parts, principal)
     wanted = form.value("do")
+    found = proposals(t, form, sheet.pathways, local_day(visitor.now))
+    if wanted == PROPOSE:
+        check_needs(t, form, local_day(visitor.now))
+        return _render(
+            *(request, visitor, sheet, take_up(form, found), blocks_of(form)),
+            proposed=found,
+            at_paths=form.ok,
+            status=200 if form.ok else 422,
+        )
+    known = seen(form, found)
     if wanted != OPEN:
         blocks, values = one_more(form, wanted, local_day(visitor.now))
         longer = FormData([*(await request.form()).multi_items(), *values.items()])
-        return _render(request, visitor, sheet, Form.sent(longer), blocks)
+        return _render(request, visitor, sheet, Form.sent(longer), blocks, proposed=known)
+    if len(known) < len(found):
+        form = take_up(form, found)
+        form.refuse(PATHS, t(_("Please look at the proposed paths, then open the case.")))
+    check_needs(t, form, local_day(visitor.now))
     new = case_of(t, form, sheet.pathways)
     if new and principal.role is Role.SUPERVISOR:
         new = new.model_copy(update={"case_manager": form.value("case_manager") or None})
     if new is None:
-        return _render(request, visitor, sheet, form, blocks_of(form), status=422)
+        return _render(request, visitor, sheet, form, blocks_of(form), proposed=found, status=422)
     opened = await attempt(t, open_case(parts, principal, new, form.key))
     if isinstance(opened, Obstacle):
         if opened.code in {"case_manager", "municipality"}:
             form.refuse(opened.code, opened.sentence)
         return _render(
-            request, visitor, sheet, form, blocks_of(form), status=opened.status, obstacle=opened
+            *(request, visitor, sheet, form, blocks_of(form)),
+            proposed=found,
+            status=opened.status,
+            obstacle=opened,
         )
     return _confirm(request, visitor, opened)
 
@@ -124,10 +156,12 @@ def _render(
     form: Form,
     blocks: Blocks,
     *,
+    proposed: list[Proposal] | None = None,
+    at_paths: bool = False,
     status: int = 200,
     obstacle: Obstacle | None = None,
 ) -> Response:
-    t = visitor.t
+    t, today = visitor.t, local_day(visitor.now)
     kept = form.key if obstacle and obstacle.may_have_happened else None
     names = [(str(index), name_of(t, form, index)) for index in range(blocks.members)]
     response: Response = request.app.state.pages.render(
@@ -136,6 +170,11 @@ def _render(
         status=status,
         municipalities=[(row.ags, row.name) for row in sheet.municipalities],
         pathways=sheet.pathways,
+        needs=needs(),
+        questions=questions(t, form, blocks.members, sheet.pathways, today),
+        proposed=proposed or [],
+        at_paths=at_paths,
+        area_name=partial(name_of_legal_area, language=t.language),
         colleagues=[(person.id, person.display_name) for person in sheet.colleagues],
         recipients=recipients(t, sheet.agencies),
         all_fields=list(PersonalData),

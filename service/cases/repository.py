@@ -97,6 +97,7 @@ class Cases:
                 persons.c.birth_date,
                 persons.c.languages,
                 persons.c.role,
+                persons.c.interpreter,
             )
             .where(persons.c.case_id == case_id)
             .order_by(persons.c.position)

@@ -13,6 +13,8 @@ from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.working_days import local_day
 
 EARLIEST_BIRTH = date(1900, 1, 1)
+MOST_PATHS = 20
+"""So many paths a case can begin with."""
 
 
 def _day(value: object) -> object:
@@ -39,13 +41,17 @@ class Body(BaseModel):
 
 
 class NewMember(Body):
-    """A member of the household. ``languages``: BCP 47 codes such as ``ar``, ``ku``, ``uk``."""
+    """A member of the household. ``languages``: BCP 47 codes such as ``ar``, ``ku``, ``uk``.
+
+    ``interpreter``: it does not work without one; requests then say so.
+    """
 
     given_name: Line
     family_name: Line
     birth_date: Annotated[Day, Field(ge=EARLIEST_BIRTH)]
     languages: Annotated[tuple[Code, ...], Field(max_length=10)] = ()
     role: Code = "adult"
+    interpreter: bool = False
 
 
 class NewPath(Body):
@@ -88,7 +94,7 @@ class NewCase(Body):
     municipality: Annotated[str, Field(pattern=r"^\d{8}$")]
     case_manager: Code | None = None
     household: Annotated[tuple[NewMember, ...], Field(min_length=1, max_length=20)]
-    paths: Annotated[tuple[NewPath, ...], Field(min_length=1, max_length=20)]
+    paths: Annotated[tuple[NewPath, ...], Field(min_length=1, max_length=MOST_PATHS)]
     consents: Annotated[tuple[NewConsent, ...], Field(max_length=50)] = ()
 
     @model_validator(mode="after")

@@ -47,6 +47,7 @@ class Person(SQLModel, table=True):
     birth_date: date
     languages: list[str] = Field(sa_type=JSONB)
     role: str
+    interpreter: bool = False
 
 
 class Path(SQLModel, table=True):

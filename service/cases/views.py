@@ -19,6 +19,7 @@ class MemberView:
     birth_date: date
     languages: list[str]
     role: str
+    interpreter: bool
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """The form that asks an agency to take a step: what can be chosen, and what was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from service.agencies.repository import AgencyRow
 from service.cases.bases import consent_of
 from service.cases.basis_field import basis_of, consent_option, statute_option
 from service.cases.schemas import NewReferral
-from service.cases.views import CaseView, ConsentView, PathView, StepView
+from service.cases.views import CaseView, ConsentView, MemberView, PathView, StepView
 from service.web.dates import day_in_numbers
 from service.web.forms import Form
 from service.web.i18n import Translator, _
@@ -34,11 +35,13 @@ class Choices:
     """What this step can be sent with: (value, label, about) for each basis that may hold.
 
     ``missing`` names those whose consent is still missing, if it is to rest on consent.
+    ``interpreter`` is the language to interpret from, where somebody on the path needs that.
     """
 
     agencies: list[AgencyRow]
     bases: list[tuple[str, ...]]
     missing: list[str]
+    interpreter: str
 
 
 def choices_for(
@@ -67,6 +70,7 @@ def choices_for(
         agencies=agencies,
         bases=[*statutes, *consents],
         missing=[member.name for member in case.household if member.id in without],
+        interpreter=_language_to_interpret([path.member] if path.member else case.household),
     )
 
 
@@ -79,6 +83,7 @@ def start_form(choices: Choices, competent: AgencyRow | None, today: date) -> Fo
     return Form.filled(
         agency=likely.key if likely else "",
         basis=choices.bases[0][0] if choices.bases else "",
+        interpreter=choices.interpreter,
     )
 
 
@@ -114,6 +119,11 @@ def warn_of_no_room(t: Translator, form: Form, choices: Choices, today: date) ->
         sentence = _("%(agency)s has no room until %(day)s. Send the request anyway?")
     day = day_in_numbers(t, chosen.full_until) if chosen.full_until else ""
     form.refuse(SEND_ANYWAY, t(sentence, agency=chosen.name, day=day))
+
+
+def _language_to_interpret(members: Iterable[MemberView]) -> str:
+    spoken = (member.languages for member in members if member.interpreter)
+    return next((languages[0] for languages in spoken if languages), "")
 
 
 def _application(t: Translator, form: Form) -> Application | None:

@@ -14,7 +14,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,200}")
 LONGEST_NUMBER = 9
 SENT_BY_THE_PAGE = frozenset(
     {"csrf_token", "idempotency_key", "expected_seq", "next", "do", "members", "consents"}
-    | {"version", "listed"}
+    | {"version", "listed", "proposed[]"}
 )
 
 
@@ -54,6 +54,12 @@ class Form:
     def values(self, name: str) -> list[str]:
         """Return all the field's values."""
         return self._values.get(name, [])
+
+    def with_values(self, name: str, values: list[str]) -> Self:
+        """Return the form with these values in a field; what is wrong with it goes along."""
+        other = type(self)({**self._values, name: values})
+        other.errors = self.errors
+        return other
 
     def number(self, name: str) -> int | None:
         """Return the field's value as a whole number that our own pages could have sent."""

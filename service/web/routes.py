@@ -14,6 +14,7 @@ from service.entitlements import pages as entitlements_pages
 from service.entitlements import rules_pages
 from service.gaps import api as gaps_api
 from service.installation import pages as installation_pages
+from service.needs import api as needs_api
 from service.pathways import api as pathways_api
 from service.referrals import api as referrals_api
 from service.referrals import new_pages as referrals_new_pages
@@ -48,6 +49,7 @@ PAGES: tuple[APIRouter, ...] = (
 
 API: tuple[APIRouter, ...] = (
     pathways_api.router,
+    needs_api.router,
     agencies_api.router,
     cases_api.router,
     entitlements_api.router,

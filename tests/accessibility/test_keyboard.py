@@ -103,7 +103,12 @@ async def _open_a_case(keyboard: Keyboard, family_name: str) -> None:
     # Read the same whether the browser begins with the day or with the month.
     await keyboard.type("05051991")
     await keyboard.follow()
-    await keyboard.correct("field-path-arrival")
+    await keyboard.correct("field-need-0")
+    await keyboard.go_to("button[name=do][value=propose]")
+    await keyboard.follow()
+    assert await keyboard.is_on("#field-paths"), "the proposed paths have no focus"
+    await keyboard.go_to("#all-paths > summary")
+    await keyboard.press("Space")
     for value in ("all", "0"):
         await keyboard.go_to(f"[name=path-benefit-change][value='{value}']")
         await keyboard.press("Space")

@@ -37,6 +37,25 @@ def visits_of_forms(scene: Scene) -> list[Visit]:
             "[name=consent-0-purpose]",
             sent(new, "consent"),
         ),
+        Visit(
+            "new case with proposed paths",
+            extend,
+            "anna",
+            new,
+            "[name='proposed[]']",
+            _needs_of_a_child_and_its_mother,
+        ),
+        Visit(
+            "new case, what does not fit the age",
+            extend,
+            "anna",
+            new,
+            "#error-need-0",
+            _school_for_an_adult,
+            422,
+        ),
+        Visit("new case, paths not looked at", extend, "anna", new, "#error-paths", _at_once, 422),
+        Visit("new case with proposed paths", extend, "anna", new, "[name='proposed[]']", _needs),
         Visit("new case, nothing typed", extend, "anna", new, ERROR, sent(new, "open"), 422),
         Visit("consent", "GET /cases/{case_id}/consents/new", "anna", consent, "fieldset"),
         Visit(
@@ -64,6 +83,40 @@ def visits_of_forms(scene: Scene) -> list[Visit]:
             422,
         ),
     ]
+
+
+async def _needs_of_a_child_and_its_mother(page: Page) -> Response | None:
+    await sent("/cases/new", "member")(page)
+    await page.check("[name=need-all][value=flat]")
+    await page.check("[name=need-0][value=psychological-support]")
+    await page.check("[name=need-0][value=interpreting]")
+    await page.check("[name=need-1][value=school]")
+    return await sent(
+        "/cases/new",
+        "propose",
+        **{
+            "member-0-given_name": "ليلى",
+            "member-0-language": "ar",
+            "member-1-given_name": "Максим",
+            "member-1-birth_date": "2015-06-23",
+        },
+    )(page)
+
+
+async def _school_for_an_adult(page: Page) -> Response | None:
+    await page.check("[name=need-0][value=school]")
+    return await sent("/cases/new", "propose", **{"member-0-birth_date": "1984-03-17"})(page)
+
+
+async def _at_once(page: Page) -> Response | None:
+    await page.check("[name=need-all][value=flat]")
+    return await sent("/cases/new", "open")(page)
+
+
+async def _needs(page: Page) -> Response | None:
+    await page.check("[name=need-all][value=flat]")
+    await page.check("[name=need-0][value=work]")
+    return await sent("/cases/new", "propose", **{"member-0-given_name": "ليلى"})(page)
 
 
 async def _consent_of_tomorrow(page: Page) -> Response | None:

@@ -165,6 +165,15 @@ async def test_agencies_by_legal_area_and_municipality(clara: Program) -> None:
     assert (await clara.read("/agencies", municipality="05774000"))["items"] == []
 
 
+async def test_needs(clara: Program) -> None:
+    found = await clara.read("/needs")
+    assert found["next"] is None
+    by_key = {need["key"]: need for need in found["items"]}
+    assert by_key["school"]["pathways"] == ["school-entry"]
+    assert by_key["school"]["only"] == ["has-child-of-school-age"]
+    assert by_key["flat"]["whom"] == "household"
+
+
 async def test_pathways(clara: Program) -> None:
     found = await clara.read("/pathways")
     assert [line["key"] for line in found["items"]] == [

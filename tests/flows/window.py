@@ -15,11 +15,6 @@ class Window(Person):
         """Look at a request."""
         await self.visit(f"/referrals/{request_id}")
 
-    async def unfold(self, name: str) -> None:
-        """Open what is folded away, as long as it is closed."""
-        if await self.page.locator(f"details#{name}:not([open])").count():
-            await self.page.locator(f"details#{name} > summary").click()
-
     async def sends(self, name: str) -> None:
         """Press the button of that act's form and wait for the page that it leads to."""
         form = self.page.locator(f"form[action$='/{name}']")

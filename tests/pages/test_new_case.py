@@ -50,6 +50,86 @@ async def test_a_household_of_two_with_paths_of_their_own(working: World, sign_i
     assert await _count(working) == 1
 
 
+async def test_what_is_ticked_leads_to_paths_with_their_first_steps(
+    working: World, sign_in: SignIn
+) -> None:
+    browser = await sign_in(cast.ANNA)
+    page = await browser.see("/cases/new")
+    proposed = await browser.send(
+        _form(page), do="propose", **MARIAM, **{"need-all": ["livelihood"]}
+    )
+    assert "Ein Weg wird vorgeschlagen" in proposed
+    assert "Rechtskreiswechsel · ganzer Haushalt" in proposed
+    assert "Bedarf: Andere Leistungen nach der Anerkennung" in proposed
+    form = _form(proposed)
+    assert form.value("path-benefit-change") == "all"
+    assert form.value("member-0-given_name") == "Mariam"
+    done = await browser.send(form, **TO_OPEN)
+    assert "Rechtskreiswechsel · ganzer Haushalt" in done
+    assert await _count(working) == 1
+
+
+async def test_what_was_unticked_stays_so_and_what_is_not_needed_any_more_goes(
+    working: World, sign_in: SignIn
+) -> None:
+    browser = await sign_in(cast.ANNA)
+    ticked = {**MARIAM, "need-all": ["livelihood"]}
+    proposed = await browser.send(_form(await browser.see("/cases/new")), do="propose", **ticked)
+    again = await browser.send(_form(proposed), do="propose", **{"path-benefit-change": []})
+    assert _form(again).value("path-benefit-change") is None
+    refused = await browser.send(_form(again), **TO_OPEN)
+    assert "Bitte kreuzen Sie an, was die Familie braucht" in refused
+    changed = await browser.send(_form(proposed), do="propose", **{"need-all": []})
+    assert "Noch ist nichts vorgeschlagen." in changed
+    assert _form(changed).value("path-benefit-change") is None
+    assert await _count(working) == 0
+
+
+async def test_paths_that_nobody_has_looked_at_are_shown_before_the_case_opens(
+    working: World, sign_in: SignIn
+) -> None:
+    browser = await sign_in(cast.ANNA)
+    ticked = {**MARIAM, "need-all": ["livelihood"], "path-benefit-change": "0"}
+    shown = await browser.send(_form(await browser.see("/cases/new")), **TO_OPEN, **ticked)
+    assert shown.status == 422
+    assert "Bitte sehen Sie die vorgeschlagenen Wege an" in shown
+    assert await _count(working) == 0
+    done = await browser.send(_form(shown), **TO_OPEN)
+    assert "Rechtskreiswechsel · ganzer Haushalt" in done
+    assert "Rechtskreiswechsel · Mariam Haddad" in done
+
+
+async def test_each_person_is_asked_for_what_fits_the_age(
+    working: World,  # noqa: ARG001
+    sign_in: SignIn,
+) -> None:
+    browser = await sign_in(cast.ANNA)
+    page = await browser.see("/cases/new")
+    assert "Dolmetschen" in page
+    longer = await browser.send(_form(page), do="member", **MARIAM, **{"need-0": ["interpreting"]})
+    assert _form(longer).value("need-0") == "interpreting"
+    lost = await browser.send(_form(longer), do="propose", **{"need-1": ["interpreting"]})
+    assert "Bitte tragen Sie diese Person zuerst ein." in lost
+
+
+async def test_who_needs_an_interpreter_says_from_which_language_and_requests_say_so_then(
+    working: World, sign_in: SignIn
+) -> None:
+    browser = await sign_in(cast.ANNA)
+    typed = {**MARIAM, "member-0-language": "", "need-0": ["interpreting"]}
+    typed |= {"path-benefit-change": "0"}
+    wrong = await browser.send(_form(await browser.see("/cases/new")), **TO_OPEN, **typed)
+    assert "Bitte wählen Sie die Sprache, aus der gedolmetscht wird." in wrong
+    assert await _count(working) == 0
+    done = await browser.send(_form(wrong), **TO_OPEN, **{"member-0-language": "ar"})
+    assert "braucht eine Dolmetscherin oder einen Dolmetscher" in done
+    asking = await browser.see(next(url for url in done.links.values() if "referrals/new" in url))
+    assert (
+        asking.form("referrals/new" + asking.path.split("referrals/new")[1]).value("interpreter")
+        == "ar"
+    )
+
+
 async def test_what_is_missing_is_said_and_the_rest_stays(working: World, sign_in: SignIn) -> None:
     browser = await sign_in(cast.ANNA)
     page = await browser.see("/cases/new")

@@ -56,4 +56,4 @@ def test_conditions_choices_and_whom_a_step_is_about_are_shown() -> None:
 def test_an_unknown_pathway_is_a_failure_that_names_the_others(key: str) -> None:
     result = run("show", key)
     assert isinstance(result.exception, Failure)
-    assert "choose one of arrival, benefit-change, day-care-and-housing" in str(result.exception)
+    assert "choose one of arrival, benefit-change, day-care, housing" in str(result.exception)

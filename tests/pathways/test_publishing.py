@@ -35,7 +35,7 @@ async def test_publishing_again_adds_nothing(database: Database) -> None:
     async with database.transaction() as connection:
         await publish(connection, KATJA, SHIPPED, NOW)
         assert await publish(connection, Principal.system(), SHIPPED, NOW) == []
-        assert await connection.scalar(select(func.count()).select_from(pathway_versions)) == 10
+        assert await connection.scalar(select(func.count()).select_from(pathway_versions)) == 11
 
 
 async def test_a_published_version_is_never_changed(database: Database) -> None:

@@ -12,11 +12,12 @@ STEPS = [step for pathway in SHIPPED.values() for step in pathway.steps]
 NO_RULE_NEEDED = {"integration-advice"}
 
 
-def test_ten_pathways_are_shipped_without_a_fault() -> None:
+def test_eleven_pathways_are_shipped_without_a_fault() -> None:
     assert list(SHIPPED) == [
         "arrival",
         "benefit-change",
-        "day-care-and-housing",
+        "day-care",
+        "housing",
         "integration-course",
         "moving",
         "naturalisation",
@@ -67,10 +68,16 @@ def test_where_money_a_place_or_a_permission_matters_the_sender_is_released_by_e
     assert released["residence-title"] is Release.ARRIVAL
 
 
-def test_a_family_without_small_children_is_not_sent_for_day_care() -> None:
-    step = SHIPPED["day-care-and-housing"].step("day-care-place")
-    assert not step.is_for({HouseholdFact.HAS_ADULT, HouseholdFact.HAS_CHILD_OF_SCHOOL_AGE})
-    assert step.is_for({HouseholdFact.HAS_CHILD_UNDER_SCHOOL_AGE})
+def test_a_family_without_pupils_is_not_sent_to_a_school_when_it_moves() -> None:
+    step = next(one for one in SHIPPED["moving"].steps if one.legal_area == "school-supervision")
+    assert not step.is_for({HouseholdFact.HAS_ADULT, HouseholdFact.HAS_CHILD_UNDER_SCHOOL_AGE})
+    assert step.is_for({HouseholdFact.HAS_CHILD_OF_SCHOOL_AGE})
+
+
+def test_day_care_and_a_flat_are_two_paths_each_with_an_agency_of_its_own() -> None:
+    areas = {key: {step.legal_area for step in SHIPPED[key].steps} for key in SHIPPED}
+    assert areas["day-care"] == {"youth-welfare"}
+    assert areas["housing"] == {"housing"}
 
 
 def test_one_of_three_agencies_entitles_to_a_course_and_the_others_are_left_out() -> None:

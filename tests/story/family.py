@@ -135,6 +135,7 @@ class Story:
             await anna.fill(f"member-{number}-birth_date", birth_date)
             await anna.choose(f"member-{number}-role", role)
             await anna.choose(f"member-{number}-language", language)
+        await anna.unfold("all-paths")
         await anna.choose("path-quick-work-with-toleration", "0")
         await anna.choose("path-school-entry", "2")
         await anna.choose("path-benefit-change", "all")

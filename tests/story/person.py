@@ -51,6 +51,11 @@ class Person:
         else:
             await self.page.locator(f"input[name='{name}'][value='{value}']").check()
 
+    async def unfold(self, name: str) -> None:
+        """Open what is folded away, as long as it is closed."""
+        if await self.page.locator(f"details#{name}:not([open])").count():
+            await self.page.locator(f"details#{name} > summary").click()
+
     async def click(self, label: str) -> None:
         """Press the first button with that label and wait for the page that it leads to."""
         button = self.page.locator("main").get_by_role("button", name=label, exact=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from workflows.domain.case_state import PathState, StepState
 from workflows.domain.household import HouseholdFact
 from workflows.domain.joins import PassedOver
-from workflows.domain.pathway import Pathway
+from workflows.domain.pathway import Pathway, StepDefinition
 
 
 def new_path(
@@ -72,3 +72,14 @@ def _path_of(
             if step.key not in present
         ),
     )
+
+
+def first_steps(pathway: Pathway, facts: AbstractSet[HouseholdFact]) -> list[StepDefinition]:
+    """Return the steps that begin at once on a path of a household with these facts."""
+    present = [step for step in pathway.steps if step.is_for(facts)]
+    passed_over = [
+        PassedOver(key=step.key, after=step.after)
+        for step in pathway.steps
+        if not step.is_for(facts)
+    ]
+    return [step for step in present if step.after.met_by((), passed_over)]

@@ -1,0 +1,1 @@
+"""What a family needs, and the paths that answer it."""
