@@ -168,6 +168,13 @@ def test_what_is_finished_stays_where_it_stood_though_the_version_is_without_it(
     assert household.step("gone").status is StepStatus.IN_PROGRESS
 
 
+def test_what_is_finished_and_stood_first_stays_first() -> None:
+    household = Household(path(station("gone"), station("first")))
+    household.waive("gone")
+    household.move(on_version(2, station("first"), station("new")))
+    assert keys(household) == ["gone", "first", "new"]
+
+
 def test_a_due_step_waits_again_if_another_comes_before_it_now() -> None:
     household = Household(path(station("first"), station("second")))
     household.let_time_pass(household.now + timedelta(days=20))
@@ -198,7 +205,7 @@ def test_the_event_names_the_path_and_both_versions() -> None:
 @pytest.mark.parametrize("actor", [BEN, CLARA, KATJA])
 def test_only_the_cases_office_moves(actor: Any) -> None:
     household = Household(path(station("first")))
-    with pytest.raises(NotInvolved):
+    with pytest.raises(NotInvolved, match="move-path"):
         household.move(on_version(2, station("first")), actor)
 
 

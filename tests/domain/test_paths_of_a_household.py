@@ -1,12 +1,13 @@
 """A path has the steps that are for the household; its joins pass over the others."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.domain.households import PATH, Household
 from tests.domain.test_pathway_definitions import pathway, step
-from workflows.domain.case_paths import new_path
+from workflows.domain.case_paths import new_path, path_on
 from workflows.domain.case_state import CaseState
 from workflows.domain.household import HouseholdFact
 from workflows.domain.joins import After, PassedOver
@@ -28,6 +29,16 @@ def test_a_step_whose_condition_does_not_hold_is_no_part_of_the_path() -> None:
     with_child = on(*steps, facts=frozenset({CHILD}))
     assert [one.key for one in with_child.state.paths[0].steps] == ["register", "school"]
     assert with_child.step("school").status is StepStatus.DUE
+
+
+def test_a_path_is_for_its_member_and_its_steps_are_as_optional_as_defined() -> None:
+    member = UUID("01920000-0000-7000-b000-00000000000f")
+    definition = pathway(step("register", optional=True), step("school"))
+    path = new_path(PATH, definition, member, NOBODY)
+    assert (path.member_id, path.version) == (member, definition.version)
+    assert [one.optional for one in path.steps] == [True, False]
+    later = definition.model_copy(update={"version": definition.version + 1})
+    assert path_on(path, definition, later, NOBODY).member_id == member
 
 
 def test_all_of_several_conditions_have_to_hold() -> None:

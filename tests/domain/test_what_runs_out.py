@@ -29,6 +29,7 @@ from workflows.domain.errors import (
     UnknownEntitlement,
 )
 from workflows.domain.gaps import GapKind, GapLevel
+from workflows.domain.legal_rules import END_OF_MONTH, Period
 from workflows.domain.notices import Audience, NoticeKind
 from workflows.domain.path_starting import StartPath
 from workflows.domain.principal import Principal
@@ -98,7 +99,7 @@ def test_a_residence_title_that_ends_in_six_weeks_opens_a_gap_in_time(
     assert local_day(held.gap.opened_at) < in_days(42)
     event = household.events[-1]
     assert (event.action, event.entitlement_id) == ("overdue", title.id)
-    assert event.gaps_opened == (held.gap,)
+    assert (event.gaps_opened, event.gaps_raised) == ((held.gap,), ())
     assert event.actor.role == "system"
     assert [(notice.kind, notice.audience) for notice in event.notices] == [
         (NoticeKind.OVERDUE, Audience.SENDER)
@@ -238,6 +239,63 @@ def test_a_recognition_ends_the_old_benefits_with_the_month_weeks_before_they_st
         assert held.clock is not None
         assert local_day(held.clock.due_at) == decided
     assert household.held(mothers.id).entitlement.effective_until is None
+
+
+def test_what_begins_or_ends_on_that_very_last_day_is_one_of_them(household: Household) -> None:
+    last = Period.model_validate(END_OF_MONTH).last_day(in_days(0))
+    day = (last - in_days(0)).days
+    first = _noted(household, entitlement("passport"))
+    begins = _noted(household, entitlement("asylum-seekers-benefits", since=day))
+    ends = _noted(household, entitlement("asylum-seekers-benefits", since=-9, printed=day))
+
+    _noted(household, entitlement("recognition", since=0))
+
+    assert household.held(begins.id).entitlement.effective_until == last
+    assert household.held(ends.id).entitlement.effective_until is None
+    assert household.held(first.id).entitlement.effective_until is None
+
+
+def test_what_has_no_clock_does_not_hide_what_has_one(household: Household) -> None:
+    _noted(household, entitlement("provisional-residence", printed=1, member=MOTHER))
+    title = _noted(household, entitlement("residence-title", printed=42))
+    _pass_days(household, 1)
+    assert household.held(title.id).gap is not None
+
+
+def test_an_end_that_is_known_better_counts_from_the_start(household: Household) -> None:
+    title = _noted(household, entitlement("residence-title", printed=42, effective=300))
+    held = household.held(title.id)
+    assert held.entitlement.last_day == in_days(300)
+    assert held.clock is not None
+    assert local_day(held.clock.due_at) == in_days(300 - title.lead_days)
+
+
+def test_another_last_day_starts_the_clock_anew_and_closes_the_gap(household: Household) -> None:
+    title = _noted(household, entitlement("residence-title", printed=42))
+    _pass_days(household, 1)
+    gap = household.held(title.id).gap
+
+    household.change(_change(title, printed_until=in_days(400)))
+
+    held = household.held(title.id)
+    assert household.events[-1].gaps_closed == (gap,)
+    assert held.clock is not None
+    assert local_day(held.clock.due_at) == in_days(400 - title.lead_days)
+
+
+def test_the_path_that_was_started_for_it_stays_that_one(household: Household) -> None:
+    title = _noted(household, entitlement("residence-title", printed=42))
+    first = path(station("by-hand"), path_id=SECOND_PATH)
+    household.start_path(StartPath(actor=ANNA, path=first, entitlement_id=title.id))
+    clock = household.held(title.id).clock
+    later = _leads_on(FATHER).model_copy(update={"path_id": new_id()})
+
+    household.start_path(StartPath(actor=ANNA, path=later))
+
+    assert (household.held(title.id).path_id, household.held(title.id).clock) == (
+        SECOND_PATH,
+        clock,
+    )
 
 
 def test_what_the_law_ends_keeps_an_earlier_end_and_later_ones_are_left_alone(
@@ -488,7 +546,7 @@ def test_nothing_is_to_be_done_where_no_end_is_known(household: Household) -> No
     certificate = _noted(household, entitlement("provisional-residence", printed=10))
     held = household.held(certificate.id)
     assert not runs_out(held, household.state.entitlements, in_days(0))
-    with pytest.raises(ValueError, match="nothing runs out"):
+    with pytest.raises(ValueError, match=r"^nothing runs out$"):
         act_by(held, in_days(0))
 
 

@@ -15,7 +15,7 @@ from workflows.domain.errors import (
     UnknownEntitlement,
 )
 from workflows.domain.legal_rules import EndedByLaw
-from workflows.domain.reasons import REASONS_OF_WAIVER, Reason
+from workflows.domain.reasons import REASONS_OF_WAIVER
 from workflows.domain.running_out import at_rest, change_held, look_through
 
 MOST_HELD = 200
@@ -79,7 +79,7 @@ def check_let_run_out(state: CaseState, act: LetRunOut) -> Held:
 def let_run_out(state: CaseState, act: LetRunOut, cause: str, at: datetime) -> Outcome:
     """Note that nothing follows it: nobody is reminded of it any more."""
     held = check_let_run_out(state, act)
-    rested = at_rest(held).model_copy(update={"let_go": Reason(act.reason) if act.reason else None})
+    rested = at_rest(held).model_copy(update={"let_go": act.reason})
     event = new_event(state, cause, act.actor, "let-run-out", at)
     event = event.model_copy(update={"entitlement_id": act.entitlement_id, "reason": act.reason})
     return record(state, change_held(state, rested), event)
