@@ -15,6 +15,7 @@ from service.agencies.tables import agencies, municipalities
 from service.bootstrap import Container
 from service.cases.tables import consents, notes, persons
 from service.entitlements.law import kinds, legal_rules
+from service.needs.catalogue import needs
 from service.pathways import repository as pathways
 from service.takeover.lists.case_columns import CASE_COLUMNS
 from service.web.i18n import LOCALES
@@ -90,6 +91,8 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
                 known |= {rule.paragraph for rule in (*step.statutes, *step.legal_basis)}
     for kind in kinds().values():
         known |= {kind.title.in_language(language), kind.paragraph}
+    for need in needs():
+        known |= {need.title.in_language(language), need.about.in_language(language)}
     for rule in legal_rules():
         known |= {rule.title.in_language(language), rule.paragraph}
     known |= {column.heading for column in CASE_COLUMNS}
