@@ -31,4 +31,7 @@ def test_the_loop_by_curl_runs_as_it_stands_in_the_readme(demo: RunningNahtlos) 
     lines = done.stdout.splitlines()
     assert lines[:4] == ["received", "accepted", "in-progress", "completed"]
     assert "'action': 'complete'" in lines[4]
-    assert "'key': 'basic-income', 'legal_area': 'basic-income', 'status': 'due'" in lines[5]
+    assert (
+        "'key': 'basic-income', 'version': 1, 'legal_area': 'basic-income', 'status': 'due'"
+        in lines[5]
+    )
