@@ -51,13 +51,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.case_record import Outcome
     from workflows.domain.case_reopening import reopen_case
     from workflows.domain.case_state import CaseState
-    from workflows.domain.case_steps import (
-        Place,
-        deadline_requests,
-        respond_request,
-        steps_to_wake,
-        wake,
-    )
+    from workflows.domain.case_steps import Place, respond_request
     from workflows.domain.case_transfer import (
         answer_offer,
         answer_request,
@@ -79,13 +73,9 @@ with workflow.unsafe.imports_passed_through():
         let_run_out,
         record_entitlement,
     )
+    from workflows.domain.office_clocks import clocks_to_start
     from workflows.domain.path_starting import StartPath, check_start_path, start_path
     from workflows.domain.referral_state import ActDone, ReferralState
-    from workflows.domain.running_out import (
-        entitlements_to_watch,
-        requests_for_entitlements,
-        watch,
-    )
     from workflows.domain.statuses import CaseStatus
     from workflows.messages import (
         BasisQuestion,
@@ -473,17 +463,10 @@ class CaseWorkflow:
 
     async def _woken(self, state: CaseState, at: datetime) -> CaseState:
         """Make the steps due whose turn has come, and watch what runs out: the office's clocks."""
-        steps, running_out = steps_to_wake(state), entitlements_to_watch(state, at)
-        if not (steps or running_out):
+        clocks = clocks_to_start(state, at)
+        if not clocks.requests:
             return state
-        deadlines = await self._find_deadlines(
-            [
-                *deadline_requests(state, steps, at),
-                *requests_for_entitlements(state, running_out, at),
-            ]
-        )
-        woken = wake(state, steps, deadlines[: len(steps)], at)
-        return watch(woken, running_out, deadlines[len(steps) :], at)
+        return clocks.start(state, await self._find_deadlines(clocks.requests), at)
 
     async def _find_deadlines(self, requests: list[DeadlineRequest]) -> list[Deadline]:
         return await workflow.execute_local_activity_method(

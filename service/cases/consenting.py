@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
 from service.agencies.lookup import find_agency
 from service.bootstrap import Container
+from service.cases.household import birth_dates_of_household
 from service.cases.schemas import NewConsent
-from service.cases.tables import consents, persons
+from service.cases.tables import consents
 from service.days import refuse_future
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import KeyUsedForAnotherRequest, make_promise
@@ -60,10 +61,7 @@ async def _write(
         if state.status is CaseStatus.CLOSED:
             raise IllegalMove(action="consent", status=state.status)
         refuse_future(local_day(now), given_at=new.given_at)
-        members = await connection.scalars(
-            select(persons.c.id).where(persons.c.case_id == case_id).order_by(persons.c.position)
-        )
-        household = list(members)
+        household = list(await birth_dates_of_household(connection, case_id))
         if new.member >= len(household):
             raise UnusableEntry("member", "unknown-member")
         agency = await find_agency(connection, principal, new.agency) if new.agency else None

@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.colleagues import Colleagues
 from service.agencies.lookup import INTEGRATION_MANAGEMENT, find_agency
 from service.bootstrap import Container
 from service.cases.acting import CaseRequest, by_id, carry_out
+from service.cases.household import birth_dates_of_household
 from service.cases.notes import write_note
 from service.cases.schemas import AcceptCase, DeclineCase, Nothing, TransferCase
-from service.cases.tables import persons
 from service.errors import UnusableEntry
 from service.ledger.promises import Promise
 from service.ledger.states import States
@@ -37,11 +36,9 @@ async def offer_case(
         office = await find_agency(connection, principal, body.office)
         if office is None or office.legal_area != INTEGRATION_MANAGEMENT:
             raise UnusableEntry("office", "no-office")
-        rows = await connection.execute(
-            select(persons.c.id, persons.c.birth_date).where(persons.c.case_id == case_id)
-        )
+        born = await birth_dates_of_household(connection, case_id)
         today = local_day(now)
-        needed = whose_consent(None, {row.id: row.birth_date for row in rows}, today)
+        needed = whose_consent(None, born, today)
         given = await consents_of(connection, case_id)
         check_basis_of_file(body.basis, given, needed, office.id, office.legal_area, today)
         return OfferCase(

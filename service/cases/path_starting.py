@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.bootstrap import Container
 from service.cases.acting import CaseRequest, bring_about, by_id
+from service.cases.household import birth_dates_of_household
 from service.cases.schemas import StartPathBody
-from service.cases.tables import persons
 from service.errors import UnusableEntry
 from service.ledger.promises import Promise
 from service.pathways import repository as pathways
@@ -34,14 +33,9 @@ async def start_path(
         pathway = await pathways.get(connection, principal, body.pathway)
         if pathway is None:
             raise UnusableEntry("pathway", "unknown-pathway")
-        household = (
-            await connection.execute(
-                select(persons.c.id, persons.c.birth_date)
-                .where(persons.c.case_id == case_id)
-                .order_by(persons.c.position)
-            )
-        ).all()
-        if body.member is not None and body.member >= len(household):
+        born = await birth_dates_of_household(connection, case_id)
+        members = list(born)
+        if body.member is not None and body.member >= len(members):
             raise UnusableEntry("member", "unknown-member")
         today = local_day(container.clock.now())
         return StartPath(
@@ -49,8 +43,8 @@ async def start_path(
             path=new_path(
                 promise.subject_id,
                 pathway,
-                None if body.member is None else household[body.member].id,
-                facts_of((member.birth_date for member in household), today),
+                None if body.member is None else members[body.member],
+                facts_of(born.values(), today),
             ),
             entitlement_id=body.entitlement,
         )

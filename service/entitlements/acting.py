@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.bootstrap import Container
 from service.cases.acting import CaseRequest, bring_about, by_id, carry_out
-from service.cases.tables import persons
+from service.cases.household import birth_dates_of_household
 from service.entitlements.law import kinds, legal_rules
 from service.entitlements.schemas import ChangedDays, NewEntitlement, NothingFollows
 from service.errors import UnusableEntry
@@ -34,13 +33,7 @@ async def record_entitlement(
         kind = kinds().get(new.kind)
         if kind is None:
             raise UnusableEntry("kind", "unknown-kind")
-        members = list(
-            await connection.scalars(
-                select(persons.c.id)
-                .where(persons.c.case_id == case_id)
-                .order_by(persons.c.position)
-            )
-        )
+        members = list(await birth_dates_of_household(connection, case_id))
         if new.member >= len(members):
             raise UnusableEntry("member", "unknown-member")
         entitlement = kind.entitlement(

@@ -48,7 +48,6 @@ async def show_rules(
         request,
         "pages/rules.html",
         lines=[_line(t, rule, many[rule.key], now) for rule in legal_rules()],
-        by_name=principal.role is not Role.COORDINATOR,
     )
 
 

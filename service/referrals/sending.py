@@ -1,6 +1,6 @@
 """Sending a step to an agency: the request, its basis, and what goes with it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,9 +10,10 @@ from uuid_utils.compat import uuid7
 from service.agencies.lookup import find_agency
 from service.agencies.repository import get_agency
 from service.bootstrap import Container
+from service.cases.household import birth_dates_of_household
 from service.cases.notes import write_note
 from service.cases.schemas import NewReferral
-from service.cases.tables import cases, consents, persons
+from service.cases.tables import cases, consents
 from service.days import refuse_future
 from service.engine.confirming import confirmed
 from service.errors import NotFound, UnusableEntry
@@ -108,7 +109,8 @@ async def _refer(
         legal_area=step.legal_area,
         municipality=municipality,
     )
-    needed = whose_consent(path.member_id, await _birth_dates(connection, state.case_id), today)
+    born = await birth_dates_of_household(connection, state.case_id)
+    needed = whose_consent(path.member_id, born, today)
     given = await consents_of(connection, state.case_id)
     fields = fields_to_pass_on(step, with_note=bool(new.note))
     check_basis(step, fields, new.basis, given, needed, agency.id, today)
@@ -187,10 +189,3 @@ async def consents_of(connection: AsyncConnection, case_id: UUID) -> list[Consen
         ).where(consents.c.case_id == case_id)
     )
     return [Consent.model_validate(row._asdict()) for row in rows]
-
-
-async def _birth_dates(connection: AsyncConnection, case_id: UUID) -> dict[UUID, date]:
-    rows = await connection.execute(
-        select(persons.c.id, persons.c.birth_date).where(persons.c.case_id == case_id)
-    )
-    return {row.id: row.birth_date for row in rows}

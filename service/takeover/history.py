@@ -15,22 +15,18 @@ from workflows.domain.case_acts import Close, OfferCase, Refer, ReferralMoved, R
 from workflows.domain.case_news import referral_moved, settlements_made
 from workflows.domain.case_reopening import reopen_case
 from workflows.domain.case_state import CaseEvent, CaseState
-from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
+from workflows.domain.case_steps import respond_request
 from workflows.domain.case_transfer import answer_request, offer_case
 from workflows.domain.clock_rules import deadline_request
 from workflows.domain.entitlement_acts import RecordEntitlement
 from workflows.domain.entitlement_moves import record_entitlement
 from workflows.domain.errors import IllegalMove, UnknownStep
+from workflows.domain.office_clocks import clocks_to_start
 from workflows.domain.referral import apply, settle
 from workflows.domain.referral_moments import next_moment, pass_moment
 from workflows.domain.referral_record import Outcome
 from workflows.domain.referral_rules import check
 from workflows.domain.referral_state import Channel, ReferralEvent, ReferralState, Source
-from workflows.domain.running_out import (
-    entitlements_to_watch,
-    requests_for_entitlements,
-    watch,
-)
 from workflows.domain.working_days import local_day
 from workflows.messages import CaseEntry, ReferralEntry
 
@@ -171,14 +167,10 @@ class History:
 
     async def _take_case(self, state: CaseState, event: CaseEvent) -> None:
         """Keep the event; with it steps become due, and what runs out gets its clock."""
-        if steps := steps_to_wake(state):
-            deadlines = await self._calendar.find_deadlines(
-                deadline_requests(state, steps, event.at)
-            )
-            state = wake(state, steps, deadlines, event.at)
-        if some := entitlements_to_watch(state, event.at):
-            requests = requests_for_entitlements(state, some, event.at)
-            state = watch(state, some, await self._calendar.find_deadlines(requests), event.at)
+        clocks = clocks_to_start(state, event.at)
+        if clocks.requests:
+            deadlines = await self._calendar.find_deadlines(clocks.requests)
+            state = clocks.start(state, deadlines, event.at)
         self._case = state
         self.entries.append(CaseEntry(event=event, state=state, source="import"))
 

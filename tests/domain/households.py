@@ -28,12 +28,7 @@ from workflows.domain.case_news import late_settlement, referral_moved, settleme
 from workflows.domain.case_record import Outcome
 from workflows.domain.case_reopening import reopen_case
 from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepState
-from workflows.domain.case_steps import (
-    deadline_requests,
-    respond_request,
-    steps_to_wake,
-    wake,
-)
+from workflows.domain.case_steps import respond_request
 from workflows.domain.case_transfer import (
     answer_offer,
     answer_request,
@@ -50,16 +45,12 @@ from workflows.domain.entitlement_moves import (
 )
 from workflows.domain.entitlements import Held
 from workflows.domain.joins import After
+from workflows.domain.office_clocks import clocks_to_start
 from workflows.domain.path_starting import StartPath, start_path
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral import change_sender, settle
 from workflows.domain.referral_state import ReferralState, Release
-from workflows.domain.running_out import (
-    entitlements_to_watch,
-    requests_for_entitlements,
-    watch,
-)
 from workflows.domain.terms import Terms
 
 PATH = UUID("01920000-0000-7000-b000-000000000001")
@@ -287,12 +278,9 @@ class Household:
 
     def _take(self, outcome: Outcome) -> None:
         state, event = outcome
-        steps = steps_to_wake(state)
-        deadlines = [deadline_for(request) for request in deadline_requests(state, steps, event.at)]
-        woken = wake(state, steps, deadlines, event.at)
-        some = entitlements_to_watch(woken, event.at)
-        requests = requests_for_entitlements(woken, some, event.at)
-        self.state = watch(woken, some, [deadline_for(request) for request in requests], event.at)
+        clocks = clocks_to_start(state, event.at)
+        deadlines = [deadline_for(request) for request in clocks.requests]
+        self.state = clocks.start(state, deadlines, event.at)
         self.events.append(event)
         self.settles += settlements_made(state, event.seq)
         self.senders += new_senders(state, event)

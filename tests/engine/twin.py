@@ -28,10 +28,11 @@ from workflows.domain.case_news import late_settlement, referral_moved, settleme
 from workflows.domain.case_record import Outcome as CaseOutcome
 from workflows.domain.case_reopening import check_reopen, reopen_case
 from workflows.domain.case_state import CaseEvent, CaseState
-from workflows.domain.case_steps import deadline_requests, respond_request, steps_to_wake, wake
+from workflows.domain.case_steps import respond_request
 from workflows.domain.clock_rules import deadline_request
 from workflows.domain.deadlines import deadline_for
 from workflows.domain.errors import RuleBroken
+from workflows.domain.office_clocks import clocks_to_start
 from workflows.domain.referral import apply, settle
 from workflows.domain.referral_record import Outcome as ReferralOutcome
 from workflows.domain.referral_rules import check
@@ -143,9 +144,9 @@ class Twin:
         if outcome is None:
             return None
         state, event = outcome
-        steps = steps_to_wake(state)
-        deadlines = [deadline_for(request) for request in deadline_requests(state, steps, event.at)]
-        return wake(state, steps, deadlines, event.at), event
+        clocks = clocks_to_start(state, event.at)
+        deadlines = [deadline_for(request) for request in clocks.requests]
+        return clocks.start(state, deadlines, event.at), event
 
     def _referral_outcome(self, referral_id: UUID, event: ReferralEvent) -> ReferralOutcome | None:
         if referral_id in self._requests:
