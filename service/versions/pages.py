@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from service.pathways.api import PathwayKey
 from service.pathways.repository import Published, newest, versions_of
+from service.rehearsal.observing import REHEARSES
 from service.versions.comparing import differences
 from service.versions.repository import count_on_earlier
 from service.versions.schemas import HIGHEST_VERSION
@@ -69,6 +70,7 @@ async def show_pathway(
         compared=compared,
         differences=found,
         on_earlier=on_earlier.get(key, 0),
+        may_rehearse=principal.role in REHEARSES,
     )
     return response
 

@@ -3,6 +3,7 @@
 from fastapi import Depends, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
+from service.rehearsal.stage import Stage
 from service.web.api_document import describe_problems
 from service.web.body_limit import BodyLimit
 from service.web.cookies import is_https
@@ -28,7 +29,8 @@ UNTRACED = TelemetryConfig(
 def create_app(container: WebContainer, telemetry: TelemetryConfig = UNTRACED) -> FastAPI:
     """Return the web application: pages, API and static files.
 
-    Routes find the container at ``request.app.state.container`` and the renderer at ``.pages``.
+    Routes find the container at ``request.app.state.container``, the renderer at ``.pages`` and
+    the stage of rehearsals at ``.stage``.
     Raises FrontEndMissingError when the front-end packages are not installed.
     """
     translators = load_translators(TRANSLATIONS)
@@ -45,6 +47,7 @@ def create_app(container: WebContainer, telemetry: TelemetryConfig = UNTRACED) -
     app.state.container = container
     app.state.translators = translators
     app.state.pages = Pages(TEMPLATES, translators, static)
+    app.state.stage = Stage()
 
     # The first to be added is the innermost.
     app.add_middleware(BodyLimit)

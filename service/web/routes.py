@@ -19,6 +19,8 @@ from service.pathways import api as pathways_api
 from service.referrals import api as referrals_api
 from service.referrals import new_pages as referrals_new_pages
 from service.referrals import pages as referrals_pages
+from service.rehearsal import api as rehearsal_api
+from service.rehearsal import pages as rehearsal_pages
 from service.takeover import pages as takeover_pages
 from service.versions import api as versions_api
 from service.versions import moving_pages
@@ -35,6 +37,7 @@ PAGES: tuple[APIRouter, ...] = (
     own_pages.router,
     versions_pages.router,
     moving_pages.router,
+    rehearsal_pages.router,
     # "/cases/new" has to come before "/cases/{case_id}".
     new_pages.router,
     cases_pages.router,
@@ -56,4 +59,5 @@ API: tuple[APIRouter, ...] = (
     referrals_api.router,
     gaps_api.router,
     versions_api.router,
+    rehearsal_api.router,
 )

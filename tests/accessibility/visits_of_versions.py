@@ -16,13 +16,17 @@ def visits_of_versions(scene: Scene) -> list[Visit]:
     can, cannot = (f"{of_case}/{scene.paths[one]}/move" for one in (OF_OLENA, OF_MAXIMILIAN))
     show_one, move_one = (f"{verb} /cases/{{case_id}}/paths/{{path_id}}/move" for verb in _VERBS)
     show_many, move_many = (f"{verb} /pathways/{{key}}/move" for verb in _VERBS)
-    pathway = "GET /pathways/{key}"
+    pathway, rehearsal = "GET /pathways/{key}", "GET /pathways/{key}/rehearsal"
     return [
         Visit("pathways", "GET /pathways", "eva", "/pathways", ".nl-badge--info"),
         Visit("pathways of a coordinator", "GET /pathways", "karin", "/pathways", ".nl-card"),
         Visit("versions compared", pathway, "karin", changed, ".nl-badge--success"),
         Visit("versions to be moved to", pathway, "eva", changed, ".nl-heading .nl-acts a"),
         Visit("pathway with one version", pathway, "karin", unchanged, ".nl-card"),
+        Visit("rehearsal", rehearsal, "karin", f"{changed}/rehearsal", ".nl-report td"),
+        Visit(
+            "rehearsal on nothing", rehearsal, "karin", f"{unchanged}/rehearsal?on=finished", EMPTY
+        ),
         Visit("path before its move", show_one, "anna", can, "form[action$=move]"),
         Visit("path that is on the newest", show_one, "anna", cannot, OBSTACLE),
         Visit(

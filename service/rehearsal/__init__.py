@@ -1,0 +1,1 @@
+"""Rehearsing pathways: what would be late, and who would be reminded how often."""

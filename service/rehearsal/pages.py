@@ -1,0 +1,66 @@
+"""The page on which the coordination rehearses a version of a pathway."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from service.agencies.legal_areas import name_of_legal_area
+from service.pathways.api import PathwayKey
+from service.rehearsal.choosing import find_programme
+from service.rehearsal.observing import REHEARSES
+from service.rehearsal.rehearsals import A_WEEK, Comparison, On
+from service.rehearsal.stage import Rehearsing
+from service.rehearsal.words import deadline_lines, reminder_lines, weeks_in_words
+from service.versions.schemas import HIGHEST_VERSION
+from service.versions.value_words import listed
+from service.web.dependencies import CurrentVisitor, Db, Rendering, SignedIn
+from service.web.i18n import Translator
+from service.web.problems import not_found, standard_refusal
+from workflows.domain.pathway import Pathway
+
+router = APIRouter(prefix="/pathways")
+
+
+@router.get("/{key}/rehearsal")
+async def show_rehearsal(
+    request: Request,
+    key: PathwayKey,
+    visitor: CurrentVisitor,
+    principal: SignedIn,
+    database: Db,
+    pages: Rendering,
+    stage: Rehearsing,
+    version: Annotated[int | None, Query(ge=1, le=HIGHEST_VERSION)] = None,
+    on: On = On.INVENTED,
+) -> Response:
+    """Rehearse a version, and the one before it beside it."""
+    if principal.role not in REHEARSES:
+        raise standard_refusal(403)
+    async with database.transaction() as connection:
+        chosen = await find_programme(connection, principal, key, version, on)
+    if chosen is None:
+        raise not_found()
+    programme, versions, observed = chosen
+    found = await stage.rehearse(programme, observed, visitor.now)
+    return pages.render(
+        request,
+        "pages/rehearsal.html",
+        programme=programme,
+        versions=versions,
+        a_week=A_WEEK,
+        **_in_words(visitor.t, programme.pathway, found),
+    )
+
+
+def _in_words(t: Translator, pathway: Pathway, found: Comparison | None) -> dict[str, object]:
+    if found is None:
+        return {"found": None}
+    assumed = {step.legal_area for step in pathway.steps} - found.known
+    return {
+        "found": found,
+        "deadlines": deadline_lines(t, pathway, found),
+        "reminders": reminder_lines(t, found),
+        "weeks": weeks_in_words(t, found.found),
+        "assumed": listed(t, sorted(name_of_legal_area(area, t.language) for area in assumed)),
+    }
