@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.entitlement_kinds import EntitlementKind
-from workflows.domain.legal_rules import LegalRule
+from workflows.domain.legal_rules import ApplicationRule, LegalRule
 
 FILES = Path(__file__).parents[2] / "templates" / "entitlements"
 
@@ -23,6 +23,7 @@ class _Rules(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rules: tuple[LegalRule, ...]
+    applications: tuple[ApplicationRule, ...]
 
 
 @cache
@@ -33,8 +34,18 @@ def kinds() -> dict[str, EntitlementKind]:
 
 @cache
 def legal_rules() -> tuple[LegalRule, ...]:
-    """Return every version of every rule, in the order of the file."""
-    return _Rules.model_validate(_read("rules.yaml")).rules
+    """Return every version of every rule about entitlements, in the order of the file."""
+    return _rules().rules
+
+
+@cache
+def application_rules() -> tuple[ApplicationRule, ...]:
+    """Return every version of every rule about applications that wait, in the order of the file."""
+    return _rules().applications
+
+
+def _rules() -> _Rules:
+    return _Rules.model_validate(_read("rules.yaml"))
 
 
 def _read(name: str) -> Any:

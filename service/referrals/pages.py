@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.accounts.colleagues import Colleague, Colleagues
 from service.agencies.repository import AgencyRow, agencies_of_area, get_agency
 from service.cases.languages import spoken_languages
+from service.entitlements.law import application_rules
 from service.referrals.act_form import FIELD_OF_RULE, RECORD, act_body, action_of, empty_form
 from service.referrals.acting import act_on_referral
 from service.referrals.history import history
@@ -30,6 +32,7 @@ from service.web.visitors import Visitor
 from service.web.words import word
 from workflows.domain.actions import Action, Side
 from workflows.domain.conferences import LegalStep
+from workflows.domain.legal_rules import ApplicationRule, rules_of_waiting
 from workflows.domain.moves import MOVES
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import Status
@@ -215,6 +218,7 @@ def _render(
         claimed_by_me=view.claimed_by_id == principal.user_id,
         colleagues=sheet.colleagues,
         application_office=sheet.application_office,
+        open_ways=_open_ways(view, local_day(visitor.now)),
         history=history(t, view),
         form=form,
         sent=sent,
@@ -222,6 +226,15 @@ def _render(
         obstacle=obstacle,
     )
     return response
+
+
+def _open_ways(view: ReferralView, today: date) -> list[ApplicationRule]:
+    """Return what the sender can do about an application that nobody decides."""
+    is_decided = view.closed_at is not None or view.status == Status.COMPLETED
+    if view.side != Side.SENDER or is_decided or view.application_filed_on is None:
+        return []
+    area = view.definition.legal_area
+    return rules_of_waiting(application_rules(), area, view.application_filed_on, today)
 
 
 _ANSWERS = frozenset(

@@ -33,7 +33,6 @@ _UNANSWERED = frozenset({Status.REQUESTED, Status.RECEIVED})
 _BACK = frozenset({Status.REJECTED, Status.FAILED})
 _AFTERWARDS = frozenset({Status.COMPLETED})
 
-AnyRow = Row[tuple[Any, ...]]
 Joins = Mapping[tuple[str, int], Mapping[str, After]]
 """After what each step begins, by pathway and version."""
 
@@ -45,7 +44,7 @@ async def observed_paths(connection: AsyncConnection, principal: Principal) -> l
     """
     if principal.role not in REHEARSES:
         raise PermissionError("Only the coordination rehearses pathways.")
-    found = await _latest_paths(connection)
+    found = (await connection.execute(_latest_paths())).all()
     ids = [row.id for row in found]
     steps_of = await _by_path(connection, _steps_of(ids))
     spans_of = await _by_path(connection, _spans_of(ids))
@@ -56,7 +55,7 @@ async def observed_paths(connection: AsyncConnection, principal: Principal) -> l
     ]
 
 
-async def _latest_paths(connection: AsyncConnection) -> Sequence[AnyRow]:
+def _latest_paths() -> Select[Any]:
     some_step_is_done = exists().where(
         steps.c.path_id == paths.c.id, steps.c.status == StepStatus.DONE
     )
@@ -69,7 +68,7 @@ async def _latest_paths(connection: AsyncConnection) -> Sequence[AnyRow]:
         )
         .scalar_subquery()
     )
-    rows = await connection.execute(
+    return (
         select(
             paths.c.id,
             paths.c.pathway,
@@ -81,7 +80,6 @@ async def _latest_paths(connection: AsyncConnection) -> Sequence[AnyRow]:
         .order_by(cases.c.opened_at.desc(), paths.c.id)
         .limit(MOST_PATHS)
     )
-    return rows.all()
 
 
 def _steps_of(path_ids: Iterable[UUID]) -> Select[Any]:
@@ -107,14 +105,14 @@ def _spans_of(path_ids: Iterable[UUID]) -> Select[Any]:
     )
 
 
-async def _by_path(connection: AsyncConnection, query: Select[Any]) -> dict[UUID, list[AnyRow]]:
-    found: dict[UUID, list[AnyRow]] = defaultdict(list)
+async def _by_path(connection: AsyncConnection, query: Select[Any]) -> dict[UUID, list[Row[Any]]]:
+    found: dict[UUID, list[Row[Any]]] = defaultdict(list)
     for row in await connection.execute(query):
         found[row.path_id].append(row)
     return found
 
 
-async def _joins(connection: AsyncConnection, found: Iterable[AnyRow]) -> Joins:
+async def _joins(connection: AsyncConnection, found: Iterable[Row[Any]]) -> Joins:
     """Return after what the steps of these paths begin."""
     versions = {(row.pathway, row.version) for row in found}
     rows = await connection.execute(
@@ -131,9 +129,12 @@ async def _joins(connection: AsyncConnection, found: Iterable[AnyRow]) -> Joins:
 
 
 def _observed(
-    path: AnyRow, its_steps: Sequence[AnyRow], spans: Sequence[AnyRow], joins: Mapping[str, After]
+    path: Row[Any],
+    its_steps: Sequence[Row[Any]],
+    spans: Sequence[Row[Any]],
+    joins: Mapping[str, After],
 ) -> ObservedPath:
-    of_step: dict[str, list[AnyRow]] = defaultdict(list)
+    of_step: dict[str, list[Row[Any]]] = defaultdict(list)
     for span in spans:
         of_step[span.step].append(span)
     done_at = {
@@ -176,7 +177,7 @@ def _due_at(
     return began_at
 
 
-def _observed_step(legal_area: str, spans: Sequence[AnyRow], due_at: datetime) -> ObservedStep:
+def _observed_step(legal_area: str, spans: Sequence[Row[Any]], due_at: datetime) -> ObservedStep:
     def stretches(party: Party, statuses: AbstractSet[str]) -> tuple[Stretch, ...]:
         return tuple(
             (span.since, span.until)

@@ -1,5 +1,6 @@
 """The page on which the coordination rehearses a version of a pathway."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +12,13 @@ from service.rehearsal.choosing import find_programme
 from service.rehearsal.observing import REHEARSES
 from service.rehearsal.rehearsals import A_WEEK, Comparison, On
 from service.rehearsal.stage import Rehearsing
-from service.rehearsal.words import deadline_lines, reminder_lines, weeks_in_words
+from service.rehearsal.words import (
+    DeadlineLine,
+    ReminderLine,
+    deadline_lines,
+    reminder_lines,
+    weeks_in_words,
+)
 from service.versions.schemas import HIGHEST_VERSION
 from service.versions.value_words import listed
 from service.web.dependencies import CurrentVisitor, Db, Rendering, SignedIn
@@ -43,24 +50,34 @@ async def show_rehearsal(
         raise not_found()
     programme, versions, observed = chosen
     found = await stage.rehearse(programme, observed, visitor.now)
+    t, pathway = visitor.t, programme.pathway
     return pages.render(
         request,
         "pages/rehearsal.html",
         programme=programme,
         versions=versions,
         a_week=A_WEEK,
-        **_in_words(visitor.t, programme.pathway, found),
+        found=found and _in_words(t, pathway, found),
     )
 
 
-def _in_words(t: Translator, pathway: Pathway, found: Comparison | None) -> dict[str, object]:
-    if found is None:
-        return {"found": None}
+@dataclass(frozen=True)
+class FoundWords:
+    """What a rehearsal found. ``assumed``: the legal areas of which too little is known."""
+
+    households: int
+    deadlines: list[DeadlineLine]
+    reminders: list[ReminderLine]
+    weeks: str
+    assumed: str
+
+
+def _in_words(t: Translator, pathway: Pathway, found: Comparison) -> FoundWords:
     assumed = {step.legal_area for step in pathway.steps} - found.known
-    return {
-        "found": found,
-        "deadlines": deadline_lines(t, pathway, found),
-        "reminders": reminder_lines(t, found),
-        "weeks": weeks_in_words(t, found.found),
-        "assumed": listed(t, sorted(name_of_legal_area(area, t.language) for area in assumed)),
-    }
+    return FoundWords(
+        households=found.households,
+        deadlines=deadline_lines(t, pathway, found),
+        reminders=reminder_lines(t, found),
+        weeks=weeks_in_words(t, found.found),
+        assumed=listed(t, sorted(name_of_legal_area(area, t.language) for area in assumed)),
+    )

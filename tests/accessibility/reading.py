@@ -14,7 +14,7 @@ from service.agencies.legal_areas import LEGAL_AREAS
 from service.agencies.tables import agencies, municipalities
 from service.bootstrap import Container
 from service.cases.tables import consents, notes, persons
-from service.entitlements.law import kinds, legal_rules
+from service.entitlements.law import application_rules, kinds, legal_rules
 from service.needs.catalogue import needs
 from service.pathways import repository as pathways
 from service.takeover.lists.case_columns import CASE_COLUMNS
@@ -93,7 +93,7 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
         known |= {kind.title.in_language(language), kind.paragraph}
     for need in needs():
         known |= {need.title.in_language(language), need.about.in_language(language)}
-    for rule in legal_rules():
+    for rule in (*legal_rules(), *application_rules()):
         known |= {rule.title.in_language(language), rule.paragraph}
     known |= {column.heading for column in CASE_COLUMNS}
     known |= {area.in_language(language) for area in LEGAL_AREAS.values()}

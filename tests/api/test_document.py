@@ -14,6 +14,7 @@ from workflows.domain.actions import Action
 CONTRACT = {
     "GET /api/v1/pathways",
     "GET /api/v1/pathways/{key}",
+    "GET /api/v1/pathways/{key}/rehearsal",
     "GET /api/v1/pathways/{key}/versions",
     "GET /api/v1/pathways/{key}/versions/{version}",
     "GET /api/v1/pathways/{key}/changes",

@@ -6,7 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from tests.domain.entitlements import entitlement, in_days
-from workflows.domain.legal_rules import LegalRule, Period, ended_by_law
+from workflows.domain.legal_rules import (
+    ApplicationRule,
+    LegalRule,
+    Period,
+    ended_by_law,
+    rules_of_waiting,
+)
 
 RULE = LegalRule.model_validate(
     {
@@ -72,3 +78,34 @@ def test_of_two_versions_the_one_in_force_on_the_day_counts() -> None:
     assert new[0].last_day == newer.duration.last_day(in_days(1))
     assert not ended_by_law(entitlement("recognition", since=11), rules)
     assert not ended_by_law(entitlement("toleration", since=0), rules)
+
+
+WAITED = ApplicationRule.model_validate(
+    {
+        "key": "failure-to-act",
+        "title": {"de": "Klage ist zulässig.", "en": "An action is admissible."},
+        "paragraph": "§ 88 SGG",
+        "scope": ["basic-income", "employment"],
+        "duration": "6 months",
+        "valid_to": "2027-12-31",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("area", "filed", "today", "is_open"),
+    [
+        ("basic-income", "2027-01-15", "2027-07-15", False),
+        ("basic-income", "2027-01-15", "2027-07-16", True),
+        ("employment", "2026-08-31", "2027-02-28", False),
+        ("employment", "2026-08-31", "2027-03-01", True),
+        ("residence", "2020-01-15", "2027-07-16", False),
+        ("basic-income", "2020-01-15", "2027-12-31", True),
+        ("basic-income", "2020-01-15", "2028-01-01", False),
+    ],
+)
+def test_an_application_has_waited_long_enough_on_the_day_after_the_period(
+    area: str, filed: str, today: str, is_open: bool
+) -> None:
+    found = rules_of_waiting([WAITED], area, date.fromisoformat(filed), date.fromisoformat(today))
+    assert found == ([WAITED] if is_open else [])

@@ -1,8 +1,9 @@
 """The kinds of entitlements and the rules of law that come with Nahtlos."""
 
 from service.agencies.legal_areas import LEGAL_AREAS
-from service.entitlements.law import kinds, legal_rules
+from service.entitlements.law import application_rules, kinds, legal_rules
 from service.pathways.files import read_pathways, shipped_files
+from workflows.domain.legal_rules import Rule
 
 
 def test_the_kinds_lead_on_to_pathways_that_there_are() -> None:
@@ -22,7 +23,8 @@ def test_a_provisional_certificate_holds_until_the_decision() -> None:
 def test_the_rules_speak_of_kinds_and_areas_that_there_are_and_say_that_no_lawyer_looked() -> None:
     for rule in legal_rules():
         assert {rule.trigger, rule.ends} <= set(kinds())
-        assert set(rule.scope) <= set(LEGAL_AREAS)
-        assert not rule.checked
-    versions = [(rule.key, rule.valid_from) for rule in legal_rules()]
+    everything: list[Rule] = [*legal_rules(), *application_rules()]
+    assert {area for one in everything for area in one.scope} <= set(LEGAL_AREAS)
+    assert not any(one.checked for one in everything)
+    versions = [(one.key, one.valid_from) for one in everything]
     assert len(set(versions)) == len(versions)

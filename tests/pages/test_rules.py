@@ -1,17 +1,23 @@
 """The rules of law, and the open cases that each touches: with names for the office only."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from service.cases.acting import close_case
-from service.cases.schemas import CloseCase
+from service.cases.schemas import CloseCase, NewReferral
 from service.entitlements import law, rules_pages
+from service.referrals.sending import send_referral
 from tests import cast
 from tests.pages.conftest import SignIn
-from tests.world import World
+from tests.world import STATUTE, World
+from workflows.domain.actions import Action
+from workflows.domain.basis import Application, Basis
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome
+from workflows.domain.working_days import local_day
 
 RULE = "/rules/asylum-benefits-end"
 
@@ -83,3 +89,57 @@ async def test_a_rule_that_changes_shows_both_versions_and_when_each_is_in_force
     assert "gilt ab 1.1.2097" in page
     assert page.text.count("rechtlich ungeprüft") == 1
     assert (await (await sign_in(cast.ANNA)).see("/rules/to-the-moon")).status == 404
+
+
+FAILURE_TO_ACT = "/rules/failure-to-act-social-courts"
+
+
+async def _apply(world: World, filed: date, family_name: str = "Haddad") -> UUID:
+    """Ask the job centre, with an application that was filed on that day."""
+    case_id = await world.open_case(family_name=family_name)
+    application = Application(benefit="basic-income", office=cast.RECEIVER, filed_at=filed)
+    new = NewReferral(
+        step="job-centre",
+        agency="receiver",
+        basis=Basis(statute=STATUTE),
+        application=application,
+    )
+    return await send_referral(world.container, cast.ANNA, case_id, new, str(uuid7()))
+
+
+async def test_whoever_waited_six_months_for_a_decision_is_told_what_can_be_done(
+    working: World, sign_in: SignIn
+) -> None:
+    waited = await _apply(working, date(2026, 1, 15))
+    recent = await _apply(working, local_day(working.container.clock.now()))
+    anna = await sign_in(cast.ANNA)
+    page = await anna.see(f"/referrals/{waited}")
+    assert "Über den Antrag ist seit dem 15.1.2026 nicht entschieden." in page
+    assert "Untätigkeitsklage beim Sozialgericht" in page
+    assert "§ 88 Abs. 1 SGG, rechtlich ungeprüft" in page
+    assert "Untätigkeitsklage" not in await anna.see(f"/referrals/{recent}")
+    assert "Untätigkeitsklage" not in await (await sign_in(cast.CLARA)).see(f"/referrals/{waited}")
+
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await working.act(waited, action)
+    assert "Untätigkeitsklage" not in await anna.see(f"/referrals/{waited}")
+
+
+async def test_a_rule_lists_the_applications_that_wait_and_the_coordination_their_number(
+    working: World, sign_in: SignIn
+) -> None:
+    referral = await _apply(working, date(2026, 1, 15))
+    decided = await _apply(working, date(2026, 1, 15), "Yilmaz")
+    for action in (Action.ACCEPT, Action.ARRIVE, Action.COMPLETE):
+        await working.act(decided, action)
+    page = await (await sign_in(cast.ANNA)).see(FAILURE_TO_ACT)
+    listed = page.part("Offene Fälle, die sie betrifft")
+    assert "Haddad" in listed
+    assert "Yilmaz" not in listed
+    assert "beantragt am 15.1.2026 · möglich ab 16.7.2026" in listed
+    assert page.links["Mariam Haddad"] == f"/referrals/{referral}"
+
+    page = await (await sign_in(cast.KATJA)).see(FAILURE_TO_ACT)
+    assert "betrifft einen offenen Fall" in page
+    assert "Haddad" not in page
+    assert "betrifft 0 offene Fälle" in await (await sign_in(cast.BEN)).see(FAILURE_TO_ACT)

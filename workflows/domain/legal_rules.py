@@ -72,8 +72,8 @@ class Period(BaseModel):
                 return first + relativedelta(years=count)
 
 
-class LegalRule(BaseModel):
-    """One rule in one of its versions: those of one ``key`` follow each other in time."""
+class Rule(BaseModel):
+    """A rule of law in one of its versions: those of one ``key`` follow each other in time."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -85,12 +85,8 @@ class LegalRule(BaseModel):
     """The paragraph as a letter would name it."""
     scope: Annotated[tuple[Key, ...], Field(min_length=1, max_length=20)]
     """The legal areas that it applies to; none applies everywhere."""
-    trigger: Annotated[Key, Field(examples=["recognition"])]
-    """The kind of entitlement whose beginning sets it off."""
-    ends: Annotated[Key, Field(examples=["asylum-seekers-benefits"])]
-    """The kind of entitlement that ends by it, of the same person."""
     duration: Annotated[Period, Field(examples=[END_OF_MONTH])]
-    """How long after the beginning that is."""
+    """How long after what sets it off something follows."""
     valid_from: date | None = None
     """First day on which this version is in force; null where that is not known."""
     valid_to: date | None = None
@@ -102,6 +98,23 @@ class LegalRule(BaseModel):
         """Tell whether this version is valid on that day."""
         begun = self.valid_from is None or self.valid_from <= on
         return begun and (self.valid_to is None or on <= self.valid_to)
+
+
+class LegalRule(Rule):
+    """What ends for a person once something is granted to them."""
+
+    trigger: Annotated[Key, Field(examples=["recognition"])]
+    """The kind of entitlement whose beginning sets it off."""
+    ends: Annotated[Key, Field(examples=["asylum-seekers-benefits"])]
+    """The kind of entitlement that ends by it, of the same person."""
+
+
+class ApplicationRule(Rule):
+    """What an applicant may do once an application has waited for so long without a decision."""
+
+    def open_from(self, filed_on: date) -> date:
+        """Return the first day on which that is open to whoever applied on ``filed_on``."""
+        return self.duration.last_day(filed_on) + timedelta(days=1)
 
 
 class EndedByLaw(BaseModel):
@@ -123,3 +136,14 @@ def ended_by_law(granted: Entitlement, rules: Iterable[LegalRule]) -> tuple[Ende
         for rule in rules
         if rule.trigger == granted.kind and rule.in_force(granted.starts_on)
     )
+
+
+def rules_of_waiting(
+    rules: Iterable[ApplicationRule], legal_area: str, filed_on: date, today: date
+) -> list[ApplicationRule]:
+    """Return the rules in force today that an undecided application has waited long enough for."""
+    return [
+        rule
+        for rule in rules
+        if legal_area in rule.scope and rule.in_force(today) and rule.open_from(filed_on) <= today
+    ]

@@ -8,7 +8,7 @@ from statistics import median
 
 from workflows.domain.gaps import GapKind
 from workflows.domain.notices import Audience
-from workflows.domain.rehearsing import Rehearsal
+from workflows.domain.rehearsing import Awaited, Rehearsal
 from workflows.domain.working_days import local_day
 
 OF_THE_AGENCY = frozenset({Audience.RECEIVER, Audience.RECEIVERS_SUPERVISORS})
@@ -47,7 +47,8 @@ class RemindersFound:
 
 def deadlines_found(rehearsals: Iterable[Rehearsal]) -> list[DeadlineFound]:
     """Return every deadline that was awaited, the one most often missed first."""
-    awaited, missed = Counter(), Counter()
+    awaited: Counter[Awaited] = Counter()
+    missed: Counter[Awaited] = Counter()
     for seen in rehearsals:
         awaited.update(seen.awaited)
         missed.update(seen.missed)
