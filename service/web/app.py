@@ -51,7 +51,7 @@ def create_app(container: WebContainer, telemetry: TelemetryConfig = UNTRACED) -
 
     # The first to be added is the innermost.
     app.add_middleware(BodyLimit)
-    app.add_middleware(VisitorMiddleware, container=container, translators=translators)
+    app.add_middleware(VisitorMiddleware, translators=translators)
     app.add_middleware(ErrorBoundary)
     app.add_middleware(SecurityHeaders, https=is_https(container.settings))
     install_metrics(app)

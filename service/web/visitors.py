@@ -78,12 +78,9 @@ def visitor_of(request: Request) -> Visitor:
 class VisitorMiddleware:
     """Puts a ``Visitor`` on every request."""
 
-    def __init__(
-        self, app: ASGIApp, container: WebContainer, translators: dict[str, Translator]
-    ) -> None:
-        """Take what it needs to recognise somebody."""
+    def __init__(self, app: ASGIApp, translators: dict[str, Translator]) -> None:
+        """Take the languages that it can speak to somebody."""
         self._app = app
-        self._container = container
         self._translators = translators
         self._in_demo = False
 
@@ -91,7 +88,7 @@ class VisitorMiddleware:
         """Find out who visits, then go on."""
         if scope["type"] == "http":
             connection = HTTPConnection(scope)
-            now = self._container.clock.now()
+            now = _container(connection).clock.now()
             state = scope.setdefault("state", {})
             # A first, anonymous visitor, so that even a database failure is told in words.
             state["visitor"] = Visitor(None, self._translators[_language(connection, None)], now)
@@ -101,19 +98,25 @@ class VisitorMiddleware:
         await self._app(scope, receive, send)
 
     async def _user(self, connection: HTTPConnection, now: datetime) -> SignedInUser | None:
-        secret = session_secret(connection, self._container.settings)
+        container = _container(connection)
+        secret = session_secret(connection, container.settings)
         if secret is None or is_api(connection.scope):
             return None
-        return await principal_of_session(self._container.database, now, secret)
+        return await principal_of_session(container.database, now, secret)
 
     async def _demo(self, connection: HTTPConnection, user: SignedInUser | None) -> bool:
         """Tell whether this is a demo. Who is signed in knows; once seen, it is remembered."""
         if user:
             self._in_demo = user.in_demo
         elif not self._in_demo and is_page(connection.scope):
-            async with self._container.database.transaction() as database:
+            async with _container(connection).database.transaction() as database:
                 self._in_demo = await is_demo(database)
         return self._in_demo
+
+
+def _container(connection: HTTPConnection) -> WebContainer:
+    container: WebContainer = connection.app.state.container
+    return container
 
 
 def _language(connection: HTTPConnection, user: SignedInUser | None) -> str:

@@ -16,7 +16,7 @@ from tests.bench.sizes import Sizes
 from tests.bench.stage import Stage
 from tests.world import pathway
 
-SECONDS_TO_START_ONE = 0.05
+SECONDS_TO_START_ONE = 0.1
 LOOK_EVERY = 0.2  # seconds
 
 

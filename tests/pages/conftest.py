@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from service.accounts.credentials import Credentials
 from service.accounts.secrets import digest, new_secret
 from service.accounts.tables import users
+from service.bootstrap import Container
 from service.web.app import create_app
 from tests import cast
 from tests.pages.browsing import Browser
@@ -45,10 +46,17 @@ def clock() -> ShiftedClock:
     return ShiftedClock()
 
 
+@pytest.fixture(scope="session")
+def shared_app(shared_container: Container) -> FastAPI:
+    """The application."""
+    return create_app(shared_container)
+
+
 @pytest.fixture
-def app(working: World, clock: ShiftedClock) -> FastAPI:
+def app(shared_app: FastAPI, working: World, clock: ShiftedClock) -> FastAPI:
     """The application on the cast's world, with a worker behind it."""
-    return create_app(replace(working.container, clock=clock))
+    shared_app.state.container = replace(working.container, clock=clock)
+    return shared_app
 
 
 SignIn = Callable[..., Awaitable[Browser]]
