@@ -5,16 +5,8 @@ import re
 from playwright.async_api import expect
 
 from tests.flows.conftest import Arrive
-from tests.flows.office import CITY
-from tests.story.family import HOUSEHOLD
+from tests.flows.family_case import tell_what_the_family_needs
 
-NEEDS = {
-    "need-all": "flat",
-    "need-0": "work",
-    "need-1": "psychological-support",
-    "need-2": "school",
-    "need-3": "day-care",
-}
 PATHS = [
     "Wohnung · ganzer Haushalt",
     "Arbeit mit Duldung · Mehrdad",
@@ -26,19 +18,7 @@ PATHS = [
 
 async def test_five_needs_become_five_paths_on_one_page(arrive: Arrive) -> None:
     anna = await arrive("anna")
-    await anna.visit("/cases/new")
-    for _ in HOUSEHOLD[1:]:
-        await anna.click("Weitere Person hinzufügen")
-    await anna.choose("municipality", CITY)
-    for number, (given_name, birth_date, role, language) in enumerate(HOUSEHOLD):
-        await anna.fill(f"member-{number}-given_name", given_name)
-        await anna.fill(f"member-{number}-family_name", "Moradi")
-        await anna.fill(f"member-{number}-birth_date", birth_date)
-        await anna.choose(f"member-{number}-role", role)
-        await anna.choose(f"member-{number}-language", language)
-    for name, need in NEEDS.items():
-        await anna.choose(name, need)
-    await anna.click("Wege vorschlagen")
+    await tell_what_the_family_needs(anna)
 
     await expect(anna.page.locator("[name='proposed[]']")).to_have_count(len(PATHS))
     for title in PATHS:

@@ -21,7 +21,7 @@ async def test_the_newest_version_is_rehearsed_beside_the_one_before_it(
     assert "100 erdachte Haushalte" in page
     late = page.part("Fristen, die verpasst würden")
     assert "Neue Station job-centre" in late
-    assert "die Antwort der Stelle" in late
+    assert "Antwort der Stelle" in late
     assert "2 Arbeitstage" in late
     assert "Mit Fassung 1" in late
     reminded = page.part("Erinnerungen in einer Woche")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import ViewportSize
 
+from tests.flows.family_case import tell_what_the_family_needs
 from tests.story.chromium import running_chromium
 from tests.story.nahtlos import RunningNahtlos
 from tests.story.person import Person
@@ -15,15 +16,18 @@ SIZE = ViewportSize(width=1040, height=960)
 
 
 async def take(nahtlos: RunningNahtlos) -> None:
-    """Take a picture of a case that stalls, and of the supervisor's board."""
+    """Take a picture of a family's paths, side by side, and of the supervisor's board."""
     async with running_chromium() as browser:
+        anna = await Person.signed_in(browser, nahtlos, "anna")
+        await anna.page.set_viewport_size(SIZE)
+        await tell_what_the_family_needs(anna)
+        await anna.click("Fall anlegen")
+        await anna.page.reload()
+        await anna.page.screenshot(path=FOLDER / "case.png")
         eva = await Person.signed_in(browser, nahtlos, "eva")
         await eva.page.set_viewport_size(SIZE)
         await eva.visit("/stalled")
         await eva.page.screenshot(path=FOLDER / "stalled.png")
-        await eva.page.locator("main a[href^='/referrals/']").first.click()
-        await eva.page.locator("main a[href^='/cases/']").first.click()
-        await eva.page.screenshot(path=FOLDER / "case.png")
 
 
 def main() -> None:
