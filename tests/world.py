@@ -11,8 +11,17 @@ from uuid_utils.compat import uuid7
 from service.accounts.tables import users
 from service.agencies.tables import agencies, agency_municipalities, municipalities
 from service.bootstrap import Container
+from service.cases.joining import add_member
+from service.cases.leaving import remove_member
 from service.cases.opening import open_case
-from service.cases.schemas import NewCase, NewMember, NewPath, NewReferral
+from service.cases.schemas import (
+    JoiningMember,
+    LeavingMember,
+    NewCase,
+    NewMember,
+    NewPath,
+    NewReferral,
+)
 from service.entitlements.acting import record_entitlement
 from service.entitlements.schemas import NewEntitlement
 from service.pathways import repository as pathways
@@ -26,7 +35,9 @@ from workflows.domain.basis import Basis
 from workflows.domain.moves import MOVES
 from workflows.domain.pathway import Pathway
 from workflows.domain.principal import Principal
+from workflows.domain.reasons import LeavingReason
 from workflows.domain.referral_state import ActDone
+from workflows.domain.working_days import local_day
 
 PADERBORN = "05774032"
 STATUTE = "§ 69 SGB X"
@@ -131,6 +142,36 @@ class World:
         """Send a step to an agency."""
         new = NewReferral(step=step, agency=agency, basis=Basis(statute=STATUTE), note=note)
         return await send_referral(self.container, actor, case_id, new, key or str(uuid7()))
+
+    async def add(
+        self,
+        case_id: UUID,
+        given_name: str = "Nour",
+        born: date = date(2026, 1, 9),
+        actor: Principal = cast.ANNA,
+        key: str | None = None,
+    ) -> UUID:
+        """Take somebody into the household of a case."""
+        new = JoiningMember(
+            given_name=given_name, family_name="Haddad", birth_date=born, role="child"
+        )
+        return await add_member(self.container, actor, case_id, new, key or str(uuid7()))
+
+    async def remove(
+        self,
+        case_id: UUID,
+        member_id: UUID,
+        reason: LeavingReason = LeavingReason.OWN_HOUSEHOLD,
+        actor: Principal = cast.ANNA,
+        key: str | None = None,
+        note: str | None = None,
+    ) -> ActDone:
+        """Let somebody go, today."""
+        today = local_day(self.container.clock.now())
+        body = LeavingMember(left_on=today, reason=reason, note=note)
+        return await remove_member(
+            self.container, actor, case_id, member_id, body, key or str(uuid7())
+        )
 
     async def note(
         self, case_id: UUID, kind: str, actor: Principal = cast.ANNA, **days: date

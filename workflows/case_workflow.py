@@ -73,6 +73,13 @@ with workflow.unsafe.imports_passed_through():
         let_run_out,
         record_entitlement,
     )
+    from workflows.domain.household_acts import AddMember, RemoveMember
+    from workflows.domain.household_moves import (
+        add_member,
+        check_add,
+        check_remove,
+        remove_member,
+    )
     from workflows.domain.office_clocks import clocks_to_start
     from workflows.domain.path_starting import StartPath, check_start_path, start_path
     from workflows.domain.referral_state import ActDone, ReferralState
@@ -202,6 +209,16 @@ class CaseWorkflow:
         return await self._decide(lambda at: let_run_out(self._state, act, update_id(), at))
 
     @workflow.update
+    async def add_member(self, act: AddMember) -> ActDone:
+        """Take somebody into the household."""
+        return await self._decide(lambda at: add_member(self._state, act, update_id(), at))
+
+    @workflow.update
+    async def remove_member(self, act: RemoveMember) -> ActDone:
+        """Let somebody go; nothing is left to do on the paths of that person alone."""
+        return await self._decide(lambda at: remove_member(self._state, act, update_id(), at))
+
+    @workflow.update
     async def move_path(self, move: MovePath) -> ActDone:
         """Move a path to a newer version of its pathway; its steps may become due."""
         done = await self._decide_and_wake(lambda at: move_path(self._state, move, update_id(), at))
@@ -280,6 +297,18 @@ class CaseWorkflow:
         if self._is_decided():
             with refusing():
                 check_let_run_out(self._state, act)
+
+    @add_member.validator
+    def _refuse_joining(self, act: AddMember) -> None:
+        if self._is_decided():
+            with refusing():
+                check_add(self._state, act)
+
+    @remove_member.validator
+    def _refuse_leaving(self, act: RemoveMember) -> None:
+        if self._is_decided():
+            with refusing():
+                check_remove(self._state, act)
 
     @move_path.validator
     def _refuse_move(self, move: MovePath) -> None:

@@ -20,6 +20,7 @@ FIELD_OF_RULE = {
     "pathway": "pathway",
     "path-runs-already": "pathway",
     "member": "member",
+    "member-gone": "member",
 }
 """Where on the form a broken rule belongs."""
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from service.agencies.answers import AgencyLink
-from service.cases.examples import CASE, CASE_ID, CASE_LINE, CLOCK, OFFER
+from service.agencies.answers import OFFICE, AgencyLink
+from service.cases.examples import CASE, CASE_ID, CASE_LINE, CLOCK, OFFER, PERSON_ID
+from workflows.domain.reasons import LeavingReason
 from workflows.domain.statuses import CaseStatus, Status, StepStatus
 
 
@@ -36,10 +37,18 @@ class PersonLink(BaseModel):
     name: str
 
 
-class MemberAnswer(BaseModel):
-    """A member of the household."""
+class AlsoInAnswer(BaseModel):
+    """Another open case of the same person. ``case``: null if the caller may not see it."""
 
-    model_config = ConfigDict(from_attributes=True)
+    case: UUID | None
+    office: AgencyLink
+
+
+class MemberAnswer(BaseModel):
+    """A member of the household, or who was one until ``left_on``. Days in Berlin.
+
+    ``also_in``: open cases of somebody with the same names and the same birth date.
+    """
 
     id: UUID
     given_name: str
@@ -48,6 +57,36 @@ class MemberAnswer(BaseModel):
     languages: list[str]
     role: str
     interpreter: bool
+    joined_on: Annotated[date | None, Field(description="Null: since the case was opened.")]
+    left_on: date | None
+    left_reason: LeavingReason | None
+    also_in: list[AlsoInAnswer]
+
+
+class AlsoInOfMember(AlsoInAnswer):
+    """Another open case of a member (index in the household)."""
+
+    member: int
+
+
+class CreatedCase(Created):
+    """The case that is there now, and who of its household is in other open cases as well."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": CASE_ID, "also_in": []}]})
+
+    also_in: list[AlsoInOfMember]
+
+
+class CreatedMember(Created):
+    """The member who is there now, and other open cases of the same person."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"id": PERSON_ID, "also_in": [{"case": None, "office": OFFICE}]}]
+        }
+    )
+
+    also_in: list[AlsoInAnswer]
 
 
 class StepReferralAnswer(BaseModel):
@@ -155,7 +194,10 @@ class CaseAnswer(CaseLine):
     model_config = ConfigDict(json_schema_extra={"examples": [CASE]})
 
     seq: Annotated[int, Field(description="Number of the case's last event.")]
-    household: list[MemberAnswer]
+    household: Annotated[
+        list[MemberAnswer],
+        Field(description="In the order in which members are counted; who has left stays there."),
+    ]
     paths: list[PathAnswer]
     consents: list[ConsentAnswer]
     offered_to: Annotated[

@@ -7,7 +7,15 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from service.bootstrap import Container
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
-from service.cases.answers import CaseAnswer, CaseLine, Created, OfferAnswer, OffersAnswer
+from service.cases.answers import (
+    CaseAnswer,
+    CaseLine,
+    Created,
+    CreatedCase,
+    OfferAnswer,
+    OffersAnswer,
+)
+from service.cases.elsewhere import elsewhere_by_member
 from service.cases.examples import (
     ACCEPT,
     ASSIGN,
@@ -21,6 +29,7 @@ from service.cases.examples import (
     WAIVE,
     WITHDRAW,
 )
+from service.cases.household import members_of
 from service.cases.listing import list_cases
 from service.cases.offering import accept_case, decline_case, offer_case, withdraw_offer
 from service.cases.offers import offers_by, offers_to
@@ -39,7 +48,7 @@ from service.cases.schemas import (
     TransferCase,
     WaiveStep,
 )
-from service.cases.showing import show_case, show_line
+from service.cases.showing import show_also_in_of, show_case, show_line
 from service.errors import NotFound
 from service.referrals.requests import ReferralBody, new_referral
 from service.referrals.sending import send_referral
@@ -105,11 +114,14 @@ async def new_case(
     parts: Parts,
     caller: Caller,
     response: Response,
-) -> Created:
+) -> CreatedCase:
     """Open a case for a household; its first steps are due at once."""
     case_id = await open_case(parts, caller, body, key)
+    async with parts.database.transaction() as connection:
+        found = await elsewhere_by_member(connection, caller, parts.clock.now(), case_id)
+        household = await members_of(connection, case_id) if found else []
     response.headers["Location"] = f"{API_PREFIX}/cases/{case_id}"
-    return Created(id=case_id)
+    return CreatedCase(id=case_id, also_in=show_also_in_of(household, found))
 
 
 @router.get("/{case_id}", operation_id="getCase", responses=refusals(*READING_ONE))

@@ -56,7 +56,7 @@ def consent_of(view: ConsentView) -> Consent:
 def _has_a_basis(
     case: CaseView, path: PathView, step: StepView, agencies: list[UUID], today: date
 ) -> bool:
-    birth_dates = {member.id: member.birth_date for member in case.household}
+    birth_dates = {member.id: member.birth_date for member in case.present}
     return has_a_basis(
         step.definition,
         agencies,

@@ -1,5 +1,6 @@
 """The form of a new case: blocks that can be repeated, and what they add up to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +66,7 @@ def case_of(t: Translator, form: Form, pathways: list[Pathway]) -> NewCase | Non
     Blocks in which nobody wrote anything are left out.
     """
     used = used_blocks(form)
-    members = [_member(t, form, index) for index in used]
+    members = [member_of(t, form, index, MEMBER_SENTENCES) for index in used]
     paths = _paths(t, form, pathways, used)
     consents = [
         consent_of(t, form, f"consent-{index}") for index in range(blocks_of(form).consents)
@@ -100,7 +101,10 @@ def _is_used(form: Form, index: int) -> bool:
     return index == 0 or any(typed)
 
 
-def _member(t: Translator, form: Form, index: int) -> NewMember | None:
+def member_of(
+    t: Translator, form: Form, index: int, sentences: Mapping[str, str]
+) -> NewMember | None:
+    """Read a person; None, with these sentences as errors on the form, if something is missing."""
     prefix = f"member-{index}"
     languages = [form.value(f"{prefix}-language"), form.value(f"{prefix}-language2")]
     typed = {
@@ -117,7 +121,7 @@ def _member(t: Translator, form: Form, index: int) -> NewMember | None:
         for error in wrong.errors():
             name = str(error["loc"][0])
             field = "language" if name == "languages" else name
-            form.refuse(f"{prefix}-{field}", t(MEMBER_SENTENCES[name], number=index + 1))
+            form.refuse(f"{prefix}-{field}", t(sentences[name], number=index + 1))
         return None
 
 

@@ -84,7 +84,7 @@ def _for_step(
     for path in case.paths:
         for step in path.steps:
             if (path.id, step.key) == (path_id, key):
-                member = case.household.index(path.member) if path.member else 0
+                member = case.household.index(path.member or case.present[0])
                 return {f"{PREFIX}-member": str(member), **_needed(visitor, step)}
     return {}
 
@@ -120,7 +120,7 @@ def _render(
         "pages/consent-new.html",
         status=200 if not sent else obstacle.status if obstacle else 422,
         case=case,
-        members=[(str(index), member.name) for index, member in enumerate(case.household)],
+        members=case.choices,
         recipients=recipients(visitor.t, agencies),
         all_fields=list(PersonalData),
         form=form,

@@ -7,13 +7,14 @@ from uuid_utils.compat import uuid7
 
 from service.agencies.lookup import find_agency
 from service.bootstrap import Container
-from service.cases.household import birth_dates_of_household
+from service.cases.household import member_at, members_of
 from service.cases.schemas import NewConsent
 from service.cases.tables import consents
 from service.days import refuse_future
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import KeyUsedForAnotherRequest, make_promise
 from service.ledger.states import States
+from workflows.domain.case_rights import check_present
 from workflows.domain.errors import IllegalMove, NotInvolved
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import CaseStatus
@@ -33,7 +34,7 @@ async def add_consent(
 ) -> UUID:
     """Write the consent down, tell the case of it and return its id. The same key writes it once.
 
-    Raises NotFound, NotInvolved, IllegalMove for a closed case, UnusableEntry,
+    Raises NotFound, NotInvolved, IllegalMove for a closed case, MemberGone, UnusableEntry,
     KeyUsedForAnotherRequest, EngineUnavailable (then the same key tells it again).
     """
     consent_id = await _write(container, principal, case_id, new, key)
@@ -61,9 +62,8 @@ async def _write(
         if state.status is CaseStatus.CLOSED:
             raise IllegalMove(action="consent", status=state.status)
         refuse_future(local_day(now), given_at=new.given_at)
-        household = list(await birth_dates_of_household(connection, case_id))
-        if new.member >= len(household):
-            raise UnusableEntry("member", "unknown-member")
+        member_id = member_at(await members_of(connection, case_id), new.member)
+        check_present(state, member_id)
         agency = await find_agency(connection, principal, new.agency) if new.agency else None
         if new.agency and agency is None:
             raise UnusableEntry("recipient", "unknown-agency")
@@ -71,7 +71,7 @@ async def _write(
             insert(consents).values(
                 id=promise.subject_id,
                 case_id=case_id,
-                member_id=household[new.member],
+                member_id=member_id,
                 agency_id=agency and agency.id,
                 legal_area=new.legal_area,
                 fields=[str(field) for field in new.fields],

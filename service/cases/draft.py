@@ -8,12 +8,12 @@ from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
+from service.cases.person_rows import row_of_person
 from service.cases.schemas import NewConsent, NewMember
 from service.cases.tables import cases, consents, paths, persons, steps
 from service.ledger.rows import Row, row_of_case, rows_of_paths, rows_of_steps
 from service.ledger.tables import workflow_states
 from service.referrals.tables import access
-from service.sorting import sort_key
 from workflows.domain.actions import Side
 from workflows.domain.case_state import CaseState
 from workflows.names import case_workflow_id
@@ -86,18 +86,7 @@ def _workflow_state(state: CaseState) -> Row:
 
 def _persons(draft: Draft) -> list[Row]:
     return [
-        {
-            "id": member_id,
-            "case_id": draft.state.case_id,
-            "position": position,
-            "given_name": member.given_name,
-            "family_name": member.family_name,
-            "sort_key": sort_key(f"{member.family_name} {member.given_name}"),
-            "birth_date": member.birth_date,
-            "languages": list(member.languages),
-            "role": member.role,
-            "interpreter": member.interpreter,
-        }
+        row_of_person(draft.state.case_id, member_id, member, position)
         for position, (member_id, member) in enumerate(draft.members)
     ]
 

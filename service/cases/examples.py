@@ -35,7 +35,17 @@ CASE_LINE: dict[str, Any] = {
 }
 CASE: dict[str, Any] = CASE_LINE | {
     "seq": 2,
-    "household": [{"id": PERSON_ID, "interpreter": False} | MEMBER],
+    "household": [
+        {
+            "id": PERSON_ID,
+            "interpreter": False,
+            "joined_on": None,
+            "left_on": None,
+            "left_reason": None,
+            "also_in": [],
+        }
+        | MEMBER
+    ],
     "paths": [
         {
             "id": PATH_ID,
@@ -116,6 +126,20 @@ REFER: dict[str, Example] = {
             "note": "Please call the family in the afternoon.",
         },
     },
+}
+JOIN: dict[str, Example] = {
+    "a child is born": {
+        "value": {
+            "given_name": "Nour",
+            "family_name": "Beispiel",
+            "birth_date": "2026-11-20",
+            "role": "child",
+            "joined_on": "2026-11-20",
+        }
+    }
+}
+LEAVE: dict[str, Example] = {
+    "moved out": {"value": {"left_on": "2026-11-24", "reason": "own-household"}}
 }
 START: dict[str, Example] = {
     "for a member": {"value": {"pathway": "school-entry", "member": 0}},

@@ -1,5 +1,6 @@
 """The page that opens a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -20,6 +21,7 @@ from service.agencies.repository import (
 )
 from service.cases.case_form import Blocks, blocks_of, case_of, name_of, one_more, start_form
 from service.cases.consent_form import recipients
+from service.cases.known import KnownPerson, check_confirmed, known_people
 from service.cases.languages import spoken_languages
 from service.cases.needs_form import (
     PATHS,
@@ -92,12 +94,12 @@ async def open_or_extend(
             at_paths=form.ok,
             status=200 if form.ok else 422,
         )
-    known = seen(form, found)
+    shown = seen(form, found)
     if wanted != OPEN:
         blocks, values = one_more(form, wanted, local_day(visitor.now))
         longer = FormData([*(await request.form()).multi_items(), *values.items()])
-        return _render(request, visitor, sheet, Form.sent(longer), blocks, proposed=known)
-    if len(known) < len(found):
+        return _render(request, visitor, sheet, Form.sent(longer), blocks, proposed=shown)
+    if len(shown) < len(found):
         form = take_up(form, found)
         form.refuse(PATHS, t(_("Please look at the proposed paths, then open the case.")))
     check_needs(t, form, local_day(visitor.now))
@@ -106,6 +108,17 @@ async def open_or_extend(
         new = new.model_copy(update={"case_manager": form.value("case_manager") or None})
     if new is None:
         return _render(request, visitor, sheet, form, blocks_of(form), proposed=found, status=422)
+    async with parts.database.transaction() as connection:
+        people = new.household
+        known_ones = await known_people(connection, principal, visitor.now, form.key, people)
+    check_confirmed(t, form, known_ones)
+    if not form.ok:
+        return _render(
+            *(request, visitor, sheet, form, blocks_of(form)),
+            proposed=found,
+            known=known_ones,
+            status=422,
+        )
     opened = await attempt(t, open_case(parts, principal, new, form.key))
     if isinstance(opened, Obstacle):
         if opened.code in {"case_manager", "municipality"}:
@@ -113,6 +126,7 @@ async def open_or_extend(
         return _render(
             *(request, visitor, sheet, form, blocks_of(form)),
             proposed=found,
+            known=known_ones,
             status=opened.status,
             obstacle=opened,
         )
@@ -157,6 +171,7 @@ def _render(
     blocks: Blocks,
     *,
     proposed: list[Proposal] | None = None,
+    known: Sequence[KnownPerson] = (),
     at_paths: bool = False,
     status: int = 200,
     obstacle: Obstacle | None = None,
@@ -173,6 +188,7 @@ def _render(
         needs=needs(),
         questions=questions(t, form, blocks.members, sheet.pathways, today),
         proposed=proposed or [],
+        known=known,
         at_paths=at_paths,
         area_name=partial(name_of_legal_area, language=t.language),
         colleagues=[(person.id, person.display_name) for person in sheet.colleagues],

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies, municipalities
 from service.cases.definitions import DESCRIBES_PATH
+from service.cases.household import is_present
 from service.cases.tables import cases, notes, paths, persons
 from service.pathways.tables import pathway_versions
 from workflows.domain.case_transfer import WORKS_ON_CASES
@@ -53,7 +54,9 @@ async def _offers(
     if principal.role not in WORKS_ON_CASES:
         return []
     sender, receiver = agencies.alias("sender"), agencies.alias("receiver")
-    size = select(func.count()).where(persons.c.case_id == cases.c.id).scalar_subquery()
+    size = (
+        select(func.count()).where(persons.c.case_id == cases.c.id, is_present()).scalar_subquery()
+    )
     rows = (
         await connection.execute(
             select(

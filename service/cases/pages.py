@@ -22,8 +22,10 @@ from service.cases.act_form import (
 )
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.case_turn import next_to_refer, turn_of_case
+from service.cases.household_history import HouseholdChange, changes_of_household
 from service.cases.lines import lines_of
 from service.cases.maps import maps_of
+from service.cases.member_words import age_words, paths_in_words
 from service.cases.offering import offer_case, withdraw_offer
 from service.cases.path_starting import start_path
 from service.cases.repository import Cases
@@ -60,6 +62,7 @@ class Sheet:
     colleagues: list[Colleague]
     transfer: TransferChoices
     entitlements: list[EntitlementView]
+    changes: list[HouseholdChange]
     pathways: dict[str, Texts]
 
 
@@ -230,9 +233,15 @@ async def _read(parts: Parts, principal: Principal, visitor: Visitor, case_id: U
         offices = await agencies_of_area(connection, principal, INTEGRATION_MANAGEMENT)
         entitlements = await entitlements_of(connection, principal, visitor.now, case_id)
         choices = await pathways.titles(connection, principal)
+        has_changed = any(one.joined_on or one.left_on for one in case.household)
+        changes = (
+            await changes_of_household(connection, principal, visitor.now, case_id)
+            if has_changed
+            else []
+        )
     others = [person for person in colleagues if person.id != case.case_manager_id]
     transfer = transfer_choices(visitor.t, case, offices, local_day(visitor.now))
-    return Sheet(case, others, transfer, entitlements, choices)
+    return Sheet(case, others, transfer, entitlements, changes, choices)
 
 
 def _render(
@@ -271,7 +280,10 @@ def _render(
         entries=sheet.entitlements,
         in_sight=in_sight(now),
         pathways=_by_name(t, sheet.pathways),
-        members=[(str(index), member.name) for index, member in enumerate(case.household)],
+        members=case.choices,
+        changes=sheet.changes,
+        age_of=lambda member: age_words(t, member.birth_date, local_day(now)),
+        paths_of=lambda member: paths_in_words(t, lines, member.id if member else None),
         form=form,
         sent=sent,
         sent_key=kept,

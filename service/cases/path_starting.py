@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.bootstrap import Container
 from service.cases.acting import CaseRequest, bring_about, by_id
-from service.cases.household import birth_dates_of_household
+from service.cases.household import births_of_present, member_at, members_of
 from service.cases.schemas import StartPathBody
 from service.errors import UnusableEntry
 from service.ledger.promises import Promise
@@ -33,18 +33,15 @@ async def start_path(
         pathway = await pathways.get(connection, principal, body.pathway)
         if pathway is None:
             raise UnusableEntry("pathway", "unknown-pathway")
-        born = await birth_dates_of_household(connection, case_id)
-        members = list(born)
-        if body.member is not None and body.member >= len(members):
-            raise UnusableEntry("member", "unknown-member")
+        members = await members_of(connection, case_id)
         today = local_day(container.clock.now())
         return StartPath(
             actor=principal,
             path=new_path(
                 promise.subject_id,
                 pathway,
-                None if body.member is None else members[body.member],
-                facts_of(born.values(), today),
+                None if body.member is None else member_at(members, body.member),
+                facts_of(births_of_present(members).values(), today),
             ),
             entitlement_id=body.entitlement,
         )

@@ -11,11 +11,14 @@ from service.access import sees_case
 from service.accounts.tables import users
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies, municipalities
+from service.cases.elsewhere import elsewhere_by_member
+from service.cases.household import is_taken_in
 from service.cases.tables import cases, consents, paths, persons, steps
 from service.cases.views import (
     CaseView,
     ClockView,
     ConsentView,
+    Elsewhere,
     MemberView,
     OfferedTo,
     PathView,
@@ -46,7 +49,7 @@ class Cases:
     async def find(self, principal: Principal, now: datetime, case_id: UUID) -> CaseView | None:
         """Return the case with everything in it, or None if there is none for the principal.
 
-        Six queries, whatever the size of the household.
+        Seven queries, whatever the size of the household.
         """
         offered = agencies.alias("offered")
         row = (
@@ -69,7 +72,8 @@ class Cases:
         ).one_or_none()
         if row is None:
             return None
-        household = await self._household(case_id)
+        elsewhere = await elsewhere_by_member(self._connection, principal, now, case_id)
+        household = await self._household(case_id, elsewhere)
         return CaseView(
             id=row.id,
             status=row.status,
@@ -88,7 +92,9 @@ class Cases:
             offered_to=_offered_to(row),
         )
 
-    async def _household(self, case_id: UUID) -> list[MemberView]:
+    async def _household(
+        self, case_id: UUID, elsewhere: dict[UUID, list[Elsewhere]]
+    ) -> list[MemberView]:
         rows = await self._connection.execute(
             select(
                 persons.c.id,
@@ -98,11 +104,18 @@ class Cases:
                 persons.c.languages,
                 persons.c.role,
                 persons.c.interpreter,
+                persons.c.names_case,
+                persons.c.joined_on,
+                persons.c.left_on,
+                persons.c.left_reason,
             )
-            .where(persons.c.case_id == case_id)
+            .where(persons.c.case_id == case_id, is_taken_in())
             .order_by(persons.c.position)
         )
-        return [MemberView(**row._mapping) for row in rows]  # noqa: SLF001 - its public name
+        return [
+            MemberView(**row._mapping, also_in=elsewhere.get(row.id, []))  # noqa: SLF001 - its public name
+            for row in rows
+        ]
 
     async def _paths(self, case_id: UUID, household: list[MemberView]) -> list[PathView]:
         members = {member.id: member for member in household}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from service.web.text import Line, Paragraphs
 from workflows.domain.basis import Application, Basis
 from workflows.domain.personal_data import PersonalData
-from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.domain.reasons import CaseOutcome, LeavingReason, Reason
 from workflows.domain.working_days import local_day
 
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -34,6 +34,10 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 """A language to interpret from, by its code (ISO 639), such as ``ar``."""
 
 
+PastDay = Annotated[Day, Field(ge=EARLIEST_BIRTH)]
+"""A day in somebody's life, at most as long ago as the oldest were born."""
+
+
 class Body(BaseModel):
     """Base of what is sent to us: unknown fields are mistakes."""
 
@@ -48,10 +52,24 @@ class NewMember(Body):
 
     given_name: Line
     family_name: Line
-    birth_date: Annotated[Day, Field(ge=EARLIEST_BIRTH)]
+    birth_date: PastDay
     languages: Annotated[tuple[Code, ...], Field(max_length=10)] = ()
     role: Code = "adult"
     interpreter: bool = False
+
+
+class JoiningMember(NewMember):
+    """Somebody who joins the household of an open case, today if ``joined_on`` is not named."""
+
+    joined_on: PastDay | None = None
+
+
+class LeavingMember(Body):
+    """Since when somebody does not belong to the household any more, and why."""
+
+    left_on: PastDay
+    reason: LeavingReason
+    note: Paragraphs | None = None
 
 
 class NewPath(Body):

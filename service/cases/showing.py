@@ -1,9 +1,12 @@
 """From the views of cases to what programs get."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from service.agencies.answers import AgencyLink
 from service.cases.answers import (
+    AlsoInAnswer,
+    AlsoInOfMember,
     CaseAnswer,
     CaseLine,
     ClockAnswer,
@@ -15,8 +18,10 @@ from service.cases.answers import (
     StepAnswer,
     StepReferralAnswer,
 )
+from service.cases.household import Member
 from service.cases.listing import CaseRow
-from service.cases.views import CaseView, PathView, StepView
+from service.cases.views import CaseView, Elsewhere, MemberView, PathView, StepView
+from workflows.domain.reasons import LeavingReason
 from workflows.domain.statuses import CaseStatus, StepStatus
 
 
@@ -33,7 +38,7 @@ def show_case(view: CaseView) -> CaseAnswer:
         closed_at=view.closed_at,
         outcome=view.outcome,
         seq=view.seq,
-        household=[MemberAnswer.model_validate(member) for member in view.household],
+        household=[_show_member(member) for member in view.household],
         paths=[_show_path(path, index) for path in view.paths],
         consents=[
             ConsentAnswer(
@@ -51,6 +56,41 @@ def show_case(view: CaseView) -> CaseAnswer:
             for consent in view.consents
         ],
         offered_to=view.offered_to and OfferedToAnswer.model_validate(view.offered_to),
+    )
+
+
+def show_also_in(elsewhere: Iterable[Elsewhere]) -> list[AlsoInAnswer]:
+    """Return the other cases of somebody as programs see them."""
+    return [
+        AlsoInAnswer(case=one.case_id, office=AgencyLink.model_validate(one.office))
+        for one in elsewhere
+    ]
+
+
+def show_also_in_of(
+    household: Sequence[Member], elsewhere: Mapping[UUID, Iterable[Elsewhere]]
+) -> list[AlsoInOfMember]:
+    """Return the other cases of a whole household, by the numbers of its members."""
+    return [
+        AlsoInOfMember(member=number, **dict(one))
+        for number, member in enumerate(household)
+        for one in show_also_in(elsewhere.get(member.id, []))
+    ]
+
+
+def _show_member(member: MemberView) -> MemberAnswer:
+    return MemberAnswer(
+        id=member.id,
+        given_name=member.given_name,
+        family_name=member.family_name,
+        birth_date=member.birth_date,
+        languages=member.languages,
+        role=member.role,
+        interpreter=member.interpreter,
+        joined_on=member.joined_on,
+        left_on=member.left_on,
+        left_reason=None if member.left_reason is None else LeavingReason(member.left_reason),
+        also_in=show_also_in(member.also_in),
     )
 
 

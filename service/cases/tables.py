@@ -34,20 +34,31 @@ class Case(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A member of a household. ``position`` 0 is the person whom the case is named after."""
+    """A member of a household, or who was one until ``left_on`` (days in Berlin).
+
+    ``position`` is the place in the household, null until the case has taken the person in.
+    ``names_case``: the case is named after this person. ``identity_key`` is the same for what is
+    likely to be the same person: see ``service.cases.identity``.
+    """
 
     __tablename__ = "persons"
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
-    position: int
+    position: int | None = None
+    names_case: bool = False
     given_name: str
     family_name: str
     sort_key: str
+    identity_key: str = Field(index=True)
     birth_date: date
     languages: list[str] = Field(sa_type=JSONB)
     role: str
     interpreter: bool = False
+    joined_on: date | None = None
+    """Null: the person belonged to the household when the case was opened."""
+    left_on: date | None = None
+    left_reason: str | None = None
 
 
 class Path(SQLModel, table=True):

@@ -10,8 +10,19 @@ from workflows.domain.pathway import Pathway, StepDefinition
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Another open case that somebody belongs to; ``case_id`` None: the reader may not see it."""
+
+    office: AgencyName
+    case_id: UUID | None
+
+
+@dataclass(frozen=True)
 class MemberView:
-    """A member of the household."""
+    """A member of the household, or who was one until ``left_on``. Days in Berlin.
+
+    ``joined_on`` None: the person belonged to it when the case was opened.
+    """
 
     id: UUID
     given_name: str
@@ -20,6 +31,16 @@ class MemberView:
     languages: list[str]
     role: str
     interpreter: bool
+    names_case: bool
+    joined_on: date | None
+    left_on: date | None
+    left_reason: str | None
+    also_in: list[Elsewhere]
+
+    @property
+    def is_present(self) -> bool:
+        """Tell whether the person belongs to the household now."""
+        return self.left_on is None
 
     @property
     def name(self) -> str:
@@ -109,7 +130,7 @@ class OfferedTo:
 
 @dataclass(frozen=True)
 class CaseView:
-    """The whole case."""
+    """The whole case. Whoever has left keeps the place in ``household`` by which it is counted."""
 
     id: UUID
     status: str
@@ -126,3 +147,31 @@ class CaseView:
     paths: list[PathView]
     consents: list[ConsentView]
     offered_to: OfferedTo | None
+
+    @property
+    def present(self) -> list[MemberView]:
+        """Everybody who belongs to the household now."""
+        return [member for member in self.household if member.is_present]
+
+    @property
+    def gone(self) -> list[MemberView]:
+        """Everybody who has left it."""
+        return [member for member in self.household if not member.is_present]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Number in the household and name of everybody whom something new can be for."""
+        return [
+            (str(number), member.name)
+            for number, member in enumerate(self.household)
+            if member.is_present
+        ]
+
+    @property
+    def named_after(self) -> MemberView:
+        """The person whom the case is named after."""
+        return next(member for member in self.household if member.names_case)
+
+    def member(self, member_id: UUID) -> MemberView | None:
+        """Return a member, or who was one; None if there is nobody of this id."""
+        return next((one for one in self.household if one.id == member_id), None)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.access import sees_case
 from service.accounts.tables import users
 from service.agencies.tables import agencies, municipalities
+from service.cases.household import is_present
 from service.cases.tables import cases, persons, steps
 from service.referrals.tables import referrals
 from workflows.domain.clocks import Party
@@ -45,10 +46,12 @@ async def case_cards(
     status: CaseStatus | None,
     limit: int,
 ) -> list[CaseCard]:
-    """Return the office's cases, open ones first, by the name of the first person."""
+    """Return the office's cases, open ones first, by the names that they go by."""
     page = _page(principal, now, status, limit).subquery()
     urgent = _nearest_deadline(page.c.id).lateral()
-    size = select(func.count()).where(persons.c.case_id == page.c.id).scalar_subquery()
+    size = (
+        select(func.count()).where(persons.c.case_id == page.c.id, is_present()).scalar_subquery()
+    )
     rows = await connection.execute(
         select(
             page,
@@ -98,7 +101,7 @@ def _page(
             persons.c.sort_key,
             (persons.c.given_name + " " + persons.c.family_name).label("subject"),
         )
-        .join(persons, (persons.c.case_id == cases.c.id) & (persons.c.position == 0))
+        .join(persons, (persons.c.case_id == cases.c.id) & persons.c.names_case)
         .where(
             cases.c.office_id == principal.agency_id,
             sees_case(principal, now, cases.c.id),

@@ -37,7 +37,7 @@ Titles = dict[tuple[str, int, str], Texts]
 _name = persons.c.given_name + " " + persons.c.family_name
 _of_the_path = and_(
     persons.c.case_id == paths.c.case_id,
-    or_(persons.c.id == paths.c.member_id, paths.c.member_id.is_(None) & (persons.c.position == 0)),
+    or_(persons.c.id == paths.c.member_id, paths.c.member_id.is_(None) & persons.c.names_case),
 )
 """The person a path is for; for the whole household the one whom the case is named after."""
 
@@ -142,7 +142,7 @@ class Desk:
         rows = await self._connection.execute(
             select(cases.c.id, _name.label("subject"), users.c.display_name)
             .join(users, users.c.id == cases.c.case_manager_id)
-            .join(persons, (persons.c.case_id == cases.c.id) & (persons.c.position == 0))
+            .join(persons, (persons.c.case_id == cases.c.id) & persons.c.names_case)
             .where(*_cases_of(principal, now, mine=mine), ~left)
             .order_by(cases.c.opened_at, cases.c.id)
             .limit(limit)

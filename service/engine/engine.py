@@ -36,6 +36,7 @@ from workflows.domain.case_moving import MovePath
 from workflows.domain.case_state import CaseState
 from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut, RecordEntitlement
 from workflows.domain.errors import RULES
+from workflows.domain.household_acts import AddMember, RemoveMember
 from workflows.domain.path_starting import StartPath
 from workflows.domain.referral_state import ActDone, ReferralState
 from workflows.messages import CaseRun, ReferralRun
@@ -111,6 +112,18 @@ class Engine:
         """Note the days of an entitlement anew."""
         return await self._update(
             names.case_workflow_id(case_id), CaseWorkflow.change_entitlement, act, cause
+        )
+
+    async def add_member(self, case_id: UUID, act: AddMember, cause: str) -> ActDone:
+        """Take somebody into the household of a case."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.add_member, act, cause
+        )
+
+    async def remove_member(self, case_id: UUID, act: RemoveMember, cause: str) -> ActDone:
+        """Let somebody leave the household of a case."""
+        return await self._update(
+            names.case_workflow_id(case_id), CaseWorkflow.remove_member, act, cause
         )
 
     async def let_run_out(self, case_id: UUID, act: LetRunOut, cause: str) -> ActDone:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.bootstrap import Container
 from service.cases.acting import CaseRequest, bring_about, by_id, carry_out
-from service.cases.household import birth_dates_of_household
+from service.cases.household import member_at, members_of
 from service.entitlements.law import kinds, legal_rules
 from service.entitlements.schemas import ChangedDays, NewEntitlement, NothingFollows
 from service.errors import UnusableEntry
@@ -33,12 +33,9 @@ async def record_entitlement(
         kind = kinds().get(new.kind)
         if kind is None:
             raise UnusableEntry("kind", "unknown-kind")
-        members = list(await birth_dates_of_household(connection, case_id))
-        if new.member >= len(members):
-            raise UnusableEntry("member", "unknown-member")
         entitlement = kind.entitlement(
             promise.subject_id,
-            members[new.member],
+            member_at(await members_of(connection, case_id), new.member),
             new.starts_on,
             new.printed_until,
             new.effective_until,

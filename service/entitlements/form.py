@@ -26,6 +26,7 @@ FIELD_OF_RULE = {
     "ends-before-start": "effective_until",
     "kind": "kind",
     "member": "member",
+    "member-gone": "member",
 }
 """Where on the form a broken rule belongs."""
 

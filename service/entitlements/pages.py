@@ -246,13 +246,12 @@ def _render_new(
     sent: bool = False,
     obstacle: Obstacle | None = None,
 ) -> Response:
-    household = timeline.case.household
     response: Response = request.app.state.pages.render(
         request,
         "pages/entitlement-new.html",
         status=200 if not sent else obstacle.status if obstacle else 422,
         case=timeline.case,
-        members=[(str(index), member.name) for index, member in enumerate(household)],
+        members=timeline.case.choices,
         kinds=kind_options(visitor.t),
         form=form,
         sent_key=_kept_key(form, obstacle),
@@ -271,16 +270,17 @@ def _render_entry(
     sent: str = "",
     obstacle: Obstacle | None = None,
 ) -> Response:
+    member = timeline.member(entry)
     response: Response = request.app.state.pages.render(
         request,
         "pages/entitlement.html",
         status=200 if not sent else obstacle.status if obstacle else 422,
         case=timeline.case,
         entry=entry,
-        member=timeline.member(entry),
+        member=member,
         span=span_words(visitor.t, entry),
         pathway=timeline.leads_on(entry),
-        is_open=timeline.case.status == CaseStatus.OPEN,
+        is_open=timeline.case.status == CaseStatus.OPEN and member.is_present,
         form=form,
         sent=sent,
         sent_key=_kept_key(form, obstacle),

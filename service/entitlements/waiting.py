@@ -73,7 +73,7 @@ async def waiting_for(
         .join_from(referrals, agencies, agencies.c.id == referrals.c.to_agency_id)
         .join(cases, cases.c.id == referrals.c.case_id)
         .join(users, users.c.id == cases.c.case_manager_id)
-        .join(persons, (persons.c.case_id == cases.c.id) & (persons.c.position == 0))
+        .join(persons, (persons.c.case_id == cases.c.id) & persons.c.names_case)
         .where(agencies.c.legal_area.in_(rule.scope), *_waits(), *_of_the_office(principal, now))
         .order_by(referrals.c.application_filed_on, referrals.c.id)
         .limit(limit)

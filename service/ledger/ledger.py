@@ -24,6 +24,7 @@ from service.ledger.gaps import (
     write_gaps,
     write_gaps_of_case,
 )
+from service.ledger.household import write_household
 from service.ledger.journal import append_event
 from service.ledger.rows import (
     Row,
@@ -85,6 +86,7 @@ async def write_case_entry(connection: AsyncConnection, entry: CaseEntry) -> Rec
         await connection.execute(_INSERT_PATH, rows_of_paths(state)[-1])
     if entry.event.action == MOVE_PATH:
         await write_moved_path(connection, state, entry.event)
+    await write_household(connection, entry.event, state)
     await write_steps(connection, state)
     await write_entitlements(connection, state)
     await write_gaps_of_case(connection, entry.event, state)

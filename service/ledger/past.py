@@ -18,6 +18,7 @@ from service.gaps.tables import gaps
 from service.ledger.access import NOT_WITH_RECEIVER, receiver_sees_until, rows_of_access
 from service.ledger.conferences import refused_are_seen_until, row_of_conference
 from service.ledger.gaps import rows_of_case_gaps, rows_of_gaps
+from service.ledger.household import CHANGES_HOUSEHOLD, write_household
 from service.ledger.rows import (
     Row,
     row_of_case_event,
@@ -49,6 +50,8 @@ class _Rows:
     states: dict[str, Row] = field(default_factory=dict)
     access: dict[tuple[UUID, str], Row] = field(default_factory=dict)
     entitlements: dict[UUID, Row] = field(default_factory=dict)
+    household: list[CaseEntry] = field(default_factory=list)
+    """Who joined and who left, in that order."""
     spans: list[Row] = field(default_factory=list)
     gaps: dict[tuple[UUID, int], Row] = field(default_factory=dict)
     """By the referral, or the case, and the event that opened them."""
@@ -76,6 +79,8 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
         if state.clock and state.case_id not in rows.closed_cases
     ]:
         await write_step_clocks(connection, running)
+    for entry in rows.household:
+        await write_household(connection, entry.event, entry.state)
     await _insert(connection, entitlements, rows.entitlements.values())
     await _insert(connection, gaps, rows.gaps.values())
     await _insert(connection, conferences, rows.conferences.values())
@@ -85,6 +90,8 @@ async def write_past(connection: AsyncConnection, pasts: Iterable[Past]) -> None
 def _take_case(rows: _Rows, entry: CaseEntry) -> None:
     event = row_of_case_event(entry.event, entry.state, entry.source)
     rows.events.append(event)
+    if entry.event.action in CHANGES_HOUSEHOLD:
+        rows.household.append(entry)
     rows.states[event["workflow_id"]] = {
         **_state_row(event, "case"),
         "is_open": entry.state.status is not CaseStatus.CLOSED,

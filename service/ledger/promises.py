@@ -99,6 +99,16 @@ async def _happened(connection: AsyncConnection, cause: str, subject_id: UUID) -
     return found is not None
 
 
+async def is_promised(connection: AsyncConnection, principal: Principal, key: str) -> bool:
+    """Tell whether a request came with this key before."""
+    found = await connection.scalar(
+        select(idempotency_keys.c.cause).where(
+            idempotency_keys.c.user_id == principal.user_id, idempotency_keys.c.key == key
+        )
+    )
+    return found is not None
+
+
 async def find_done(connection: AsyncConnection, workflow_id: str, cause: str) -> ActDone | None:
     """Return what came of an act, if the ledger has it."""
     found = (

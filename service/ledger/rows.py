@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 _GAPS = {"gaps_opened", "gaps_raised", "gaps_closed"}
 _DETAILS = {"source", "due_before", "undoes", *_GAPS}
-_DETAILS_OF_CASE = {"path_id", "step", "subject", "entitlement_id", "versions", *_GAPS}
+_DETAILS_OF_CASE = {"path_id", "step", "subject", "day", "entitlement_id", "versions", *_GAPS}
 
 
 def row_of_referral(state: ReferralState) -> Row:

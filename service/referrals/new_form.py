@@ -56,7 +56,7 @@ def choices_for(
     statutes = [
         statute_option(t, rule) for rule in step.definition.statutes if rule.in_force(today)
     ]
-    birth_dates = {member.id: member.birth_date for member in case.household}
+    birth_dates = {member.id: member.birth_date for member in case.present}
     needed = whose_consent(path.member.id if path.member else None, birth_dates, today)
     covering = [
         consent
@@ -70,7 +70,7 @@ def choices_for(
         agencies=agencies,
         bases=[*statutes, *consents],
         missing=[member.name for member in case.household if member.id in without],
-        interpreter=_language_to_interpret([path.member] if path.member else case.household),
+        interpreter=_language_to_interpret([path.member] if path.member else case.present),
     )
 
 

@@ -24,6 +24,7 @@ from service.pathways import repository as pathways
 from workflows.domain.basis import Consent
 from workflows.domain.case import check_refer
 from workflows.domain.case_acts import Refer
+from workflows.domain.case_rights import check_present
 from workflows.domain.case_state import CaseState, PathState
 from workflows.domain.directory import check_fit
 from workflows.domain.errors import UnknownStep
@@ -87,6 +88,7 @@ async def _refer(
     now: datetime,
 ) -> Refer:
     path = path_with_step(state, new.step, new.path)
+    check_present(state, path.member_id)
     version = _version_of(path, new.step)
     pathway = await pathways.get(connection, principal, path.pathway, version)
     agency = await find_agency(connection, principal, new.agency)

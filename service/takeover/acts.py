@@ -1,6 +1,5 @@
 """From an act as it was brought to the message that the rules take, with its basis checked."""
 
-from datetime import date
 from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
@@ -11,6 +10,8 @@ from service.takeover.known import Known
 from service.takeover.models import (
     PastClosing,
     PastEntitlement,
+    PastJoining,
+    PastLeaving,
     PastMove,
     PastOffer,
     PastReferral,
@@ -29,9 +30,11 @@ from workflows.domain.errors import (
     AgencyUnfit,
     AssigneeMissing,
     EndsBeforeStart,
+    MemberGone,
     UnknownEntitlement,
     UnknownStep,
 )
+from workflows.domain.household_acts import AddMember, RemoveMember
 from workflows.domain.legal_rules import ended_by_law
 from workflows.domain.pathway import StepDefinition
 from workflows.domain.principal import Role
@@ -53,6 +56,9 @@ class Acts:
         self._case = case
         self._known = known
         self._written = written
+        self._members = list(written.members)
+        born = (member.birth_date for member in case.household)
+        self._born = dict(zip(written.members, born, strict=True))
 
     def refer(self, act: PastReferral, note_id: UUID | None, named: UUID | None) -> Refer:
         """Return the referral. Raises RuleBroken if agency or basis do not fit.
@@ -113,13 +119,40 @@ class Acts:
             ends=ended_by_law(noted, legal_rules()),
         )
 
+    def joining(self, act: PastJoining, cause: str) -> AddMember:
+        """Return how somebody joined the household, who belongs to it from now on."""
+        member_id, household = uuid5(UUID(cause), "member"), tuple(self._members)
+        self._members.append(member_id)
+        self._born[member_id] = act.person.birth_date
+        return AddMember(
+            actor=self._known.people[act.actor],
+            member_id=member_id,
+            household=household,
+            joined_on=act.joined_on or local_day(act.at),
+        )
+
+    def leaving(self, act: PastLeaving, note_id: UUID | None) -> RemoveMember:
+        """Return how somebody left it. Raises MemberGone for nobody who was there by then."""
+        if act.member >= len(self._members):
+            raise MemberGone(member=str(act.member))
+        member_id = self._members[act.member]
+        self._born.pop(member_id, None)
+        return RemoveMember(
+            actor=self._known.people[act.actor],
+            member_id=member_id,
+            household=tuple(self._members),
+            left_on=act.left_on or local_day(act.at),
+            reason=act.reason,
+            note_id=note_id,
+        )
+
     def offer(self, act: PastOffer, note_id: UUID | None) -> OfferCase:
         """Return the offer of the case. Raises RuleBroken if office or basis do not fit."""
         office, on = self._known.agencies[act.office], local_day(act.at)
         if office.legal_area != INTEGRATION_MANAGEMENT:
             raise AgencyUnfit(agency=str(office.id), step="")
         basis = self._named_basis(act)
-        needed = whose_consent(None, self._births(), on)
+        needed = whose_consent(None, self._born, on)
         check_basis_of_file(basis, self._consents(), needed, office.id, office.legal_area, on)
         actor = self._known.people[act.actor]
         return OfferCase(actor=actor, to_office=office.id, basis=basis, note_id=note_id)
@@ -178,14 +211,10 @@ class Acts:
         basis = self._named_basis(act)
         member = self._case.paths[act.path].member
         people = self._written.members
-        needed = whose_consent(None if member is None else people[member], self._births(), on)
+        needed = whose_consent(None if member is None else people[member], self._born, on)
         fields = fields_to_pass_on(step, with_note=with_note)
         check_basis(step, fields, basis, self._consents(), needed, agency.id, on)
         return basis
-
-    def _births(self) -> dict[UUID, date]:
-        household = zip(self._written.members, self._case.household, strict=True)
-        return {member_id: member.birth_date for member_id, member in household}
 
     def _consents(self) -> list[Consent]:
         return [

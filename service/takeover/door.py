@@ -15,14 +15,15 @@ from uuid_utils.compat import uuid7
 
 from activities.ports import Calendar
 from service.cases.draft import Draft, write_drafts
-from service.cases.tables import consents, notes
+from service.cases.person_rows import row_of_person
+from service.cases.tables import consents, notes, persons
 from service.ledger.past import write_past
 from service.ledger.promises import make_promise
 from service.ledger.rows import Row
 from service.ledger.tables import idempotency_keys
 from service.takeover.errors import NotTakenOver
 from service.takeover.known import look_up
-from service.takeover.models import TakenOverCase
+from service.takeover.models import PastJoining, TakenOverCase
 from service.takeover.past import LivedCase, live_again
 from service.takeover.rows import rows_of_consents
 from workflows.domain.principal import Principal
@@ -111,6 +112,8 @@ async def _write(connection: AsyncConnection, new: Sequence[LivedCase]) -> None:
     if not new:
         return
     await write_drafts(connection, [_draft(lived) for lived in new])
+    if joined := [row for lived in new for row in _joined(lived)]:
+        await connection.execute(insert(persons), joined)
     given: list[Row] = []
     for lived in new:
         given += rows_of_consents(lived.case, lived.written, lived.known)
@@ -119,6 +122,16 @@ async def _write(connection: AsyncConnection, new: Sequence[LivedCase]) -> None:
     if written := [note for lived in new for note in lived.notes]:
         await connection.execute(insert(notes), written)
     await write_past(connection, [lived.history.entries for lived in new])
+
+
+def _joined(lived: LivedCase) -> list[Row]:
+    """Return whoever joined the household; the past gives each of them a place in it."""
+    people = (act.person for act in lived.case.acts if isinstance(act, PastJoining))
+    case = lived.history.case
+    return [
+        row_of_person(case.case_id, member_id, person, position=None)
+        for member_id, person in zip(case.joined, people, strict=True)
+    ]
 
 
 def _draft(lived: LivedCase) -> Draft:

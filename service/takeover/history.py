@@ -21,6 +21,8 @@ from workflows.domain.clock_rules import deadline_request
 from workflows.domain.entitlement_acts import RecordEntitlement
 from workflows.domain.entitlement_moves import record_entitlement
 from workflows.domain.errors import IllegalMove, UnknownStep
+from workflows.domain.household_acts import AddMember, RemoveMember
+from workflows.domain.household_moves import add_member, remove_member
 from workflows.domain.office_clocks import clocks_to_start
 from workflows.domain.referral import apply, settle
 from workflows.domain.referral_moments import next_moment, pass_moment
@@ -73,6 +75,16 @@ class History:
     async def note(self, act: RecordEntitlement, cause: str, at: datetime) -> None:
         """Note what somebody may do or gets. Raises RuleBroken."""
         await self._take_case(*record_entitlement(self._case, act, cause, at))
+
+    async def add_member(self, act: AddMember, cause: str, at: datetime) -> None:
+        """Take somebody into the household. Raises RuleBroken."""
+        await self._take_case(*add_member(self._case, act, cause, at))
+
+    async def remove_member(self, act: RemoveMember, cause: str, at: datetime) -> None:
+        """Let somebody go. Raises RuleBroken."""
+        state, event = remove_member(self._case, act, cause, at)
+        await self._take_case(state, event)
+        self._settle(event)
 
     async def offer(self, offer: OfferCase, cause: str, at: datetime) -> None:
         """Offer the case to another office. Raises RuleBroken."""

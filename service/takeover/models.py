@@ -16,7 +16,7 @@ from workflows.domain.actions import Action
 from workflows.domain.clocks import Party
 from workflows.domain.conferences import LegalStep
 from workflows.domain.joins import Key
-from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.domain.reasons import CaseOutcome, LeavingReason, Reason
 from workflows.domain.referral_state import Channel, ReferralOutcome
 
 Position = Annotated[int, Field(ge=0)]
@@ -170,8 +170,36 @@ class PastEntitlement(_Past):
     effective_until: date | None = None
 
 
+class PastJoining(_Past):
+    """Somebody joined the household, on that day if ``joined_on`` is not named."""
+
+    action: Literal["add-member"]
+    person: NewMember
+    joined_on: date | None = None
+
+
+class PastLeaving(_Past):
+    """Somebody left it, on that day if ``left_on`` is not named.
+
+    Whoever has joined is counted after those of the ``household``.
+    """
+
+    action: Literal["remove-member"]
+    member: Position
+    reason: LeavingReason
+    left_on: date | None = None
+
+
 PastAct = (
-    PastReferral | PastWaiver | PastMove | PastEntitlement | PastOffer | PastClosing | PastReopening
+    PastReferral
+    | PastWaiver
+    | PastMove
+    | PastEntitlement
+    | PastJoining
+    | PastLeaving
+    | PastOffer
+    | PastClosing
+    | PastReopening
 )
 
 

@@ -20,6 +20,8 @@ from service.takeover.models import (
     PastAct,
     PastClosing,
     PastEntitlement,
+    PastJoining,
+    PastLeaving,
     PastMove,
     PastOffer,
     PastReferral,
@@ -76,6 +78,10 @@ async def _live(
             await history.waive(acts.waive(act, note_id), cause, act.at)
         case PastEntitlement():
             await history.note(acts.entitlement(act, cause), cause, act.at)
+        case PastJoining():
+            await history.add_member(acts.joining(act, cause), cause, act.at)
+        case PastLeaving():
+            await history.remove_member(acts.leaving(act, note_id), cause, act.at)
         case PastOffer():
             await history.offer(acts.offer(act, note_id), cause, act.at)
         case PastClosing():

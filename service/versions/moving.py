@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.bootstrap import Container
 from service.cases.acting import CaseRequest, by_id, carry_out
+from service.cases.household import is_present
 from service.cases.tables import persons
 from service.errors import NotFound, UnusableEntry
 from service.ledger.promises import Promise
@@ -88,9 +89,11 @@ async def read_versions(
 async def birth_dates_of(
     connection: AsyncConnection, case_ids: Iterable[UUID]
 ) -> dict[UUID, list[date]]:
-    """Return the birth dates of everybody in the households of these cases."""
+    """Return the birth dates of everybody who is there in the households of these cases."""
     rows = await connection.execute(
-        select(persons.c.case_id, persons.c.birth_date).where(persons.c.case_id.in_(case_ids))
+        select(persons.c.case_id, persons.c.birth_date).where(
+            persons.c.case_id.in_(case_ids), is_present()
+        )
     )
     found: dict[UUID, list[date]] = {}
     for row in rows:

@@ -67,7 +67,7 @@ def obstacle_in_words(t: Translator, broken: RuleBroken, titles: dict[str, str])
     title, sentence = rule_words(broken)
     step = broken.params.get("step")
     named = f"{titles.get(step, step)}: " if step else ""
-    return f"{named}{t(title)}. {t(sentence)}"
+    return f"{named}{t(title)}. {t(sentence, **broken.params)}"
 
 
 def _notes(

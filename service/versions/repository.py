@@ -95,7 +95,7 @@ async def _read(
         persons.c.case_id == paths.c.case_id,
         or_(
             persons.c.id == paths.c.member_id,
-            paths.c.member_id.is_(None) & (persons.c.position == 0),
+            paths.c.member_id.is_(None) & persons.c.names_case,
         ),
     )
     rows = await connection.execute(

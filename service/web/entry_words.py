@@ -3,7 +3,7 @@
 from service.web.i18n import _
 from workflows.domain.actions import Action
 from workflows.domain.personal_data import PersonalData
-from workflows.domain.reasons import CaseOutcome
+from workflows.domain.reasons import CaseOutcome, LeavingReason
 from workflows.domain.referral_state import Channel
 
 PERSONAL_DATA: dict[str, str] = {
@@ -38,6 +38,15 @@ CONSENT_FORMS: dict[str, str] = {
     "oral": _("by word of mouth"),
     "electronic": _("electronically"),
 }
+
+LEAVING_REASONS: dict[str, str] = {
+    LeavingReason.MOVED_AWAY: _("has moved away"),
+    LeavingReason.OWN_HOUSEHOLD: _("has a household of their own"),
+    LeavingReason.DECEASED: _("has died"),
+    LeavingReason.NOTED_BY_MISTAKE: _("was noted here by mistake"),
+    LeavingReason.OTHER: _("something else"),
+}
+"""Why somebody does not belong to a household any more."""
 
 OUTCOMES: dict[str, str] = {
     CaseOutcome.GOAL_REACHED: _("Everything is arranged"),
@@ -105,6 +114,8 @@ UNUSABLE_ENTRIES: dict[str, str] = {
     "unknown-kind": _("Please choose one of the entries of the list."),
     "unknown-version": _("This version is not published. Please look at the pathway's versions."),
     "in-the-future": _("This day lies in the future. Please correct it."),
+    "before-birth": _("This day lies before the date of birth. Please correct it."),
+    "before-joining": _("On this day the person had not joined the household yet."),
     "no-office": _("Please choose another office of the integration management."),
     "several-paths": _("Several paths have this step. Please start from the case's page."),
 }

@@ -48,7 +48,8 @@ def _obstacle(t: Translator, error: Exception) -> Obstacle | None:
     match error:
         case RuleBroken():
             title, sentence = rule_words(error)
-            obstacle = Obstacle(STATUS_OF_RULE[type(error)], error.code, t(title), t(sentence))
+            sentence = t(sentence, **error.params)
+            obstacle = Obstacle(STATUS_OF_RULE[type(error)], error.code, t(title), sentence)
         case UnusableEntry():
             title, sentence = _("Some entries cannot be used"), UNUSABLE_ENTRIES[error.code]
             obstacle = Obstacle(422, error.field, t(title), t(sentence))

@@ -48,6 +48,10 @@ STATUS_OF_RULE: dict[type[RuleBroken], int] = {
     errors.UnknownEntitlement: 404,
     errors.EndsBeforeStart: 422,
     errors.UnknownPath: 422,
+    errors.MemberGone: 409,
+    errors.LastMember: 409,
+    errors.RequestsOpen: 409,
+    errors.HouseholdFull: 409,
     errors.VersionNotNewer: 409,
     errors.StepUnderWay: 409,
     errors.StepNeverDue: 409,
@@ -114,7 +118,9 @@ def refusal_of(error: Exception) -> Refusal | None:
                 _("What was sent first under it has been done. Please send this under a new key."),
             )
         case RuleBroken():
-            refusal = Refusal(STATUS_OF_RULE[type(error)], error.code, *rule_words(error))
+            title, sentence = rule_words(error)
+            status, params = STATUS_OF_RULE[type(error)], dict[str, object](error.params)
+            refusal = Refusal(status, error.code, title, sentence, params=params)
         case EngineUnavailable() | WorkflowGone():
             refusal = Refusal(
                 503,

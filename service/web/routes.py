@@ -6,7 +6,14 @@ from service.accounts import pages as accounts_pages
 from service.agencies import api as agencies_api
 from service.agencies import own_pages
 from service.cases import api as cases_api
-from service.cases import consent_pages, new_pages, offer_pages
+from service.cases import (
+    consent_pages,
+    joining_pages,
+    leaving_pages,
+    members_api,
+    new_pages,
+    offer_pages,
+)
 from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
 from service.entitlements import api as entitlements_api
@@ -42,6 +49,8 @@ PAGES: tuple[APIRouter, ...] = (
     new_pages.router,
     cases_pages.router,
     consent_pages.router,
+    joining_pages.router,
+    leaving_pages.router,
     entitlements_pages.router,
     rules_pages.router,
     offer_pages.router,
@@ -55,6 +64,7 @@ API: tuple[APIRouter, ...] = (
     needs_api.router,
     agencies_api.router,
     cases_api.router,
+    members_api.router,
     entitlements_api.router,
     referrals_api.router,
     gaps_api.router,

@@ -108,6 +108,22 @@ RULES: dict[str, tuple[str, str]] = {
         _("The case has too many paths"),
         _("One case has 40 paths at most. Please close it and open a new one."),
     ),
+    "member-gone": (
+        _("The person has left the household"),
+        _("Nothing new begins for them here. Whoever comes back is added to the household anew."),
+    ),
+    "last-member": (
+        _("Nobody would be left in the household"),
+        _("The last member cannot leave it. If there is nothing left to do, close the case."),
+    ),
+    "requests-open": (
+        _("Agencies are still working for this person"),
+        _("Requests for this person alone: %(count)s. Please take them back, or wait for them."),
+    ),
+    "household-full": (
+        _("The household is full"),
+        _("One case keeps %(most)s people, with those who have left. Please open another one."),
+    ),
     "steps-open": (
         _("Agencies are still working on it"),
         _("The case can be closed once its open requests are completed or taken back."),
@@ -133,5 +149,5 @@ RULES: dict[str, tuple[str, str]] = {
 
 
 def rule_words(broken: RuleBroken) -> tuple[str, str]:
-    """Return title and sentence, not yet translated, for a broken rule."""
+    """Return title and sentence, not yet translated, for a broken rule; its params fill both."""
     return RULES[broken.code]

@@ -9,6 +9,7 @@ from service.web.entry_words import (
     CONSENT_FORMS,
     EVENTS,
     HOUSEHOLD_ROLES,
+    LEAVING_REASONS,
     OUTCOMES,
     PERSONAL_DATA,
 )
@@ -110,6 +111,7 @@ REASONS: dict[str, str] = {
     Reason.CLIENT_DECLINED: _("client does not want it"),
     Reason.CLIENT_MOVED: _("client has moved"),
     Reason.NO_LONGER_NEEDED: _("no longer needed"),
+    Reason.MEMBER_LEFT: _("the person has left the household"),
     Reason.OFFICE_CLOSED: _("the agency is closed"),
     Reason.CLIENT_UNAVAILABLE: _("client is away or ill"),
     Reason.DECISION_PENDING: _("a decision elsewhere is awaited"),
@@ -180,6 +182,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "household_role": HOUSEHOLD_ROLES,
     "concerned": CONCERNED,
     "consent_form": CONSENT_FORMS,
+    "leaving_reason": LEAVING_REASONS,
     "outcome": OUTCOMES,
     "benefit": BENEFITS,
     "event": EVENTS,

@@ -150,6 +150,16 @@ def all_arranged(name: str, today: date) -> TakenOverCase:
     return _taken_over(name, at, [{"pathway": "school-entry", "member": 2}], acts)
 
 
+def about_to_change(today: date) -> TakenOverCase:
+    """Return a household with a path for all and one of its child, on which nobody has acted."""
+    at = at_local_time(add_working_days(today, -1), time(8))
+    paths: list[dict[str, Any]] = [
+        {"pathway": "school-entry", "member": 2},
+        {"pathway": "arrival"},
+    ]
+    return _taken_over("about to change", at, paths, [])
+
+
 def _taken_over(
     name: str,
     opened_at: datetime,

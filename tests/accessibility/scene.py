@@ -1,6 +1,7 @@
 """What the visits go to: households in every state, and a house where nothing lies yet."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -11,8 +12,11 @@ from service.agencies.tables import agencies, agency_municipalities
 from service.bootstrap import Container
 from service.calendar import read_calendar
 from service.cases.acting import close_case
+from service.cases.household import members_of
+from service.cases.joining import add_member
+from service.cases.leaving import remove_member
 from service.cases.offering import offer_case
-from service.cases.schemas import CloseCase, TransferCase
+from service.cases.schemas import CloseCase, JoiningMember, LeavingMember, TransferCase
 from service.cases.tables import paths
 from service.engine.restart import start_open_workflows
 from service.entitlements.acting import let_run_out
@@ -21,11 +25,16 @@ from service.entitlements.tables import entitlements
 from service.referrals.tables import referrals
 from service.takeover.door import take_over
 from service.takeover.models import TakenOverCase
-from tests.accessibility.household import PADERBORN, all_arranged, in_every_state
+from tests.accessibility.household import (
+    PADERBORN,
+    about_to_change,
+    all_arranged,
+    in_every_state,
+)
 from tests.accessibility.newer import publish_a_newer_version
 from workflows.domain.basis import Basis
 from workflows.domain.principal import Principal, Role
-from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.domain.reasons import CaseOutcome, LeavingReason, Reason
 from workflows.domain.working_days import local_day
 
 NEWCOMERS = (
@@ -47,6 +56,10 @@ class Scene:
     offered_case: UUID
     """To be offered."""
     case_on_offer: UUID
+    changed_case: UUID
+    """Somebody has joined its household, somebody has left it."""
+    members: list[UUID]
+    """Of the changed case: two adults, of whom the second has left, a child and a baby."""
     entitlements: dict[str, UUID]
     """Of the case, by their kind."""
     paths: list[UUID]
@@ -63,6 +76,7 @@ async def make_scene(parts: Container) -> Scene:
     closed = await _take_over(parts, all_arranged("closed", today))
     offered = await _take_over(parts, all_arranged("offered", today))
     on_offer = await _take_over(parts, all_arranged("on offer", today))
+    changed = await _take_over(parts, about_to_change(today))
     await start_open_workflows(parts.database, parts.engine, lambda _done, _total: None)
     async with parts.database.transaction() as connection:
         anna = (
@@ -93,7 +107,30 @@ async def make_scene(parts: Container) -> Scene:
     await let_run_out(parts, principal, case, entries["passport"], moved, "the passport")
     async with parts.database.transaction() as connection:
         await publish_a_newer_version(connection, parts.clock.now())
-    return Scene(case, arranged, closed, offered, on_offer, entries, path_ids, found)
+    members = await _change_household(parts, principal, changed)
+    return Scene(
+        *(case, arranged, closed, offered, on_offer, changed, members),
+        *(entries, path_ids, found),
+    )
+
+
+async def _change_household(parts: Container, principal: Principal, case_id: UUID) -> list[UUID]:
+    """Let a baby join, and its father leave; return everybody in their order."""
+    today = local_day(parts.clock.now())
+    baby = JoiningMember(
+        given_name="عبد الرحمن",
+        family_name="العبد الله",
+        birth_date=today - timedelta(days=20),
+        languages=("ar",),
+        role="child",
+        interpreter=True,
+    )
+    await add_member(parts, principal, case_id, baby, "the baby")
+    async with parts.database.transaction() as connection:
+        members = [member.id for member in await members_of(connection, case_id)]
+    gone = LeavingMember(left_on=today, reason=LeavingReason.DECEASED, note="Am Wochenende.")
+    await remove_member(parts, principal, case_id, members[1], gone, "the father")
+    return members
 
 
 async def _take_over(parts: Container, case: TakenOverCase) -> UUID:

@@ -25,6 +25,8 @@ BODIES: dict[str, Any] = {
     "noteEntitlement": {"member": 0, "kind": "passport", "starts_on": "2026-01-31"},
     "changeEntitlement": {"printed_until": "2027-01-31"},
     "letRunOut": {"reason": "client-moved"},
+    "addMember": {"given_name": "Nour", "family_name": "Haddad", "birth_date": "2026-01-09"},
+    "removeMember": {"left_on": "2026-02-01", "reason": "moved-away"},
     "assignCase": {"case_manager": "anna"},
     "waiveStep": {"reason": "client-moved"},
     "movePath": {"version": 2},
@@ -47,7 +49,7 @@ def requests_for(app: FastAPI, thing: str, its_id: str) -> Iterator[tuple[str, s
         if f"{{{thing}}}" in path:
             actions = list(Action) if "{action}" in path else [""]
             for action in actions:
-                of_the_case = {"path_id": SOME_ID, "entitlement_id": SOME_ID}
+                of_the_case = {"path_id": SOME_ID, "entitlement_id": SOME_ID, "member_id": SOME_ID}
                 others = {"action": action, "key": "job-centre", **of_the_case}
                 full = path.format(**{thing: its_id, **others})
                 yield method, full, BODIES.get(operation["operationId"])

@@ -33,6 +33,8 @@ CONTRACT = {
     "POST /api/v1/cases/{case_id}/withdraw-transfer",
     "POST /api/v1/cases/{case_id}/accept-transfer",
     "POST /api/v1/cases/{case_id}/decline-transfer",
+    "POST /api/v1/cases/{case_id}/members",
+    "POST /api/v1/cases/{case_id}/members/{member_id}/leave",
     "POST /api/v1/cases/{case_id}/assign",
     "POST /api/v1/cases/{case_id}/steps/{key}/waive",
     "GET /api/v1/referrals",

@@ -41,9 +41,10 @@ async def test_every_route_answers_as_if_it_were_not_there(
                 assert answer.content == unknown.content
                 refused += 1
     # A case is read, sent on, closed, opened again, assigned, its step waived, gets another path,
-    # its path is moved after a look at that, and it has the four acts of a transfer and four routes
-    # of its timeline; a referral is read, and has its acts, refer-again and waive.
-    assert asked == refused == 9 * 17 + 6 * (1 + len(Action) + 2)
+    # its path is moved after a look at that, and it has the four acts of a transfer, four routes
+    # of its timeline, and somebody joins and leaves; a referral is read, and has its acts,
+    # refer-again and waive.
+    assert asked == refused == 9 * 19 + 6 * (1 + len(Action) + 2)
     assert await programs["anna"].read(f"/referrals/{referral_id}") == before
 
 

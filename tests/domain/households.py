@@ -44,14 +44,17 @@ from workflows.domain.entitlement_moves import (
     record_entitlement,
 )
 from workflows.domain.entitlements import Held
+from workflows.domain.household_acts import AddMember, RemoveMember
+from workflows.domain.household_moves import add_member, remove_member
 from workflows.domain.joins import After
 from workflows.domain.office_clocks import clocks_to_start
 from workflows.domain.path_starting import StartPath, start_path
 from workflows.domain.principal import Principal
-from workflows.domain.reasons import CaseOutcome, Reason
+from workflows.domain.reasons import CaseOutcome, LeavingReason, Reason
 from workflows.domain.referral import change_sender, settle
 from workflows.domain.referral_state import ReferralState, Release
 from workflows.domain.terms import Terms
+from workflows.domain.working_days import local_day
 
 PATH = UUID("01920000-0000-7000-b000-000000000001")
 SECOND_PATH = UUID("01920000-0000-7000-b000-000000000002")
@@ -128,6 +131,18 @@ def to_refer(key: str, **changes: object) -> Refer:
 def to_waive(key: str, **changes: object) -> Waive:
     """Return the wish to leave a step out."""
     wish = Waive(actor=ANNA, path_id=PATH, step=key, reason=Reason.NO_LONGER_NEEDED)
+    return wish.model_copy(update=changes)
+
+
+def to_remove(member_id: UUID, *household: UUID, **changes: object) -> RemoveMember:
+    """Return the wish to let somebody go."""
+    wish = RemoveMember(
+        actor=ANNA,
+        member_id=member_id,
+        household=household,
+        left_on=local_day(MONDAY),
+        reason=LeavingReason.OWN_HOUSEHOLD,
+    )
     return wish.model_copy(update=changes)
 
 
@@ -248,6 +263,18 @@ class Household:
     def let_run_out(self, act: LetRunOut) -> None:
         """Note why nothing follows an entitlement."""
         self._take(let_run_out(self.state, act, f"let-{new_id()}", self.now))
+
+    def join(self, member_id: UUID) -> None:
+        """Take somebody into the household."""
+        wish = AddMember(
+            actor=ANNA, member_id=member_id, household=(), joined_on=local_day(self.now)
+        )
+        self._take(add_member(self.state, wish, f"join-{new_id()}", self.now))
+
+    def leave(self, member_id: UUID, *household: UUID, **changes: object) -> None:
+        """Let somebody go; ``household`` is everybody who was there when the case was opened."""
+        wish = to_remove(member_id, *household, left_on=local_day(self.now), **changes)
+        self._take(remove_member(self.state, wish, f"leave-{new_id()}", self.now))
 
     def move(self, to: PathState, actor: Principal = ANNA) -> None:
         """Move a path to a newer version, on which it would begin like ``to``."""

@@ -1,6 +1,7 @@
 """Random paths, random outcomes, messages in any order: what must hold for a case at all times."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -19,7 +20,7 @@ from hypothesis.stateful import (
 from tests.cast import ANNA, CLARA, OFFICE_A, RECEIVER
 from tests.counts import ACTS_ON_HOUSEHOLDS, LIFE
 from tests.domain.drawn import DAYS, random_entitlement, random_path
-from tests.domain.entitlements import to_record
+from tests.domain.entitlements import FATHER, MOTHER, to_record
 from tests.domain.households import (
     PATH,
     SECOND_PATH,
@@ -36,7 +37,14 @@ from workflows.domain.case_state import CaseEvent, CaseState, PathState, StepSta
 from workflows.domain.clocks import Party
 from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut
 from workflows.domain.entitlements import Entitlement, Held
-from workflows.domain.errors import StepNotDue, StepUnderWay
+from workflows.domain.errors import (
+    LastMember,
+    MemberGone,
+    RequestsOpen,
+    RuleBroken,
+    StepNotDue,
+    StepUnderWay,
+)
 from workflows.domain.gaps import GapKind
 from workflows.domain.moves import MOVES
 from workflows.domain.notices import Audience
@@ -55,6 +63,9 @@ CAME_BACK = {Status.REJECTED, Status.FAILED}
 ENDINGS = (Action.COMPLETE, Action.CANCEL, Action.FAIL)
 MOST_PATHS = 4
 """More of them would only make a life slower."""
+MOST_JOINING = 3
+
+FAMILY = (FATHER, MOTHER)
 
 Place = tuple[UUID, str]
 
@@ -96,7 +107,8 @@ class LifeOfAHousehold(RuleBasedStateMachine):
     @rule(wanted=random_entitlement())
     def anna_notes_an_entitlement(self, wanted: Entitlement) -> None:
         self.acts.tried += 1
-        self.household.record(to_record(wanted))
+        with self._refused_if_gone(wanted.member_id):
+            self.household.record(to_record(wanted))
 
     @precondition(lambda self: self.household.state.entitlements)
     @rule(data=st.data(), printed=DAYS, effective=DAYS)
@@ -105,36 +117,42 @@ class LifeOfAHousehold(RuleBasedStateMachine):
     ) -> None:
         held = data.draw(st.sampled_from(self.household.state.entitlements))
         first = held.entitlement.starts_on
-        self.acts.tried += 1
-        self.household.change(
-            ChangeEntitlement(
-                actor=ANNA,
-                entitlement_id=held.entitlement.id,
-                printed_until=None if printed is None else first + timedelta(days=printed),
-                effective_until=None if effective is None else first + timedelta(days=effective),
-            )
+        wish = ChangeEntitlement(
+            actor=ANNA,
+            entitlement_id=held.entitlement.id,
+            printed_until=None if printed is None else first + timedelta(days=printed),
+            effective_until=None if effective is None else first + timedelta(days=effective),
         )
+        self.acts.tried += 1
+        with self._refused_if_gone(held.entitlement.member_id):
+            self.household.change(wish)
 
     @precondition(lambda self: self.household.state.entitlements)
     @rule(data=st.data())
     def anna_lets_one_run_out(self, data: st.DataObject) -> None:
         held = data.draw(st.sampled_from(self.household.state.entitlements))
-        self.acts.tried += 1
-        self.household.let_run_out(
-            LetRunOut(
-                actor=ANNA, entitlement_id=held.entitlement.id, reason=Reason.NO_LONGER_NEEDED
-            )
+        wish = LetRunOut(
+            actor=ANNA, entitlement_id=held.entitlement.id, reason=Reason.NO_LONGER_NEEDED
         )
+        self.acts.tried += 1
+        with self._refused_if_gone(held.entitlement.member_id):
+            self.household.let_run_out(wish)
 
     @precondition(lambda self: len(self.household.state.paths) < MOST_PATHS)
     @rule(data=st.data(), third=random_path(SECOND_PATH, most_steps=2))
     def anna_starts_another_path(self, data: st.DataObject, third: PathState) -> None:
-        kept = [held.entitlement.id for held in self.household.state.entitlements]
+        state = self.household.state
+        kept = {held.entitlement.id: held.entitlement.member_id for held in state.entitlements}
         goes_on_from = data.draw(st.sampled_from([None, *kept]))
+        member = data.draw(st.sampled_from([None, *FAMILY, *state.joined]))
         path_id = new_id()
-        start = third.model_copy(update={"path_id": path_id, "member_id": path_id})
+        start = third.model_copy(
+            update={"path_id": path_id, "member_id": member, "pathway": f"path-{path_id}"}
+        )
         self.acts.tried += 1
-        self.household.start_path(StartPath(actor=ANNA, path=start, entitlement_id=goes_on_from))
+        with self._refused_if_gone(member, kept[goes_on_from] if goes_on_from else None):
+            wish = StartPath(actor=ANNA, path=start, entitlement_id=goes_on_from)
+            self.household.start_path(wish)
 
     @rule(data=st.data(), place=st.sampled_from([PATH, SECOND_PATH]))
     def anna_moves_a_path_to_a_newer_version(self, data: st.DataObject, place: UUID) -> None:
@@ -156,6 +174,32 @@ class LifeOfAHousehold(RuleBasedStateMachine):
                 assert self.household.step(one.key, place) == kept
         others = [one for one in before.paths if one.path_id != place]
         assert [one for one in self.household.state.paths if one.path_id != place] == others
+
+    @precondition(lambda self: len(self.household.state.joined) < MOST_JOINING)
+    @rule()
+    def somebody_joins(self) -> None:
+        before = self.household.state
+        self.acts.tried += 1
+        self.household.join(new_id())
+        assert self.household.state.paths == before.paths
+        assert self.household.state.entitlements == before.entitlements
+
+    @rule(data=st.data())
+    def somebody_leaves(self, data: st.DataObject) -> None:
+        before = self.household.state
+        leaver = data.draw(st.sampled_from([*FAMILY, *before.joined]))
+        self.acts.tried += 1
+        if refusal := self._against_leaving(leaver):
+            with pytest.raises(refusal):
+                self.household.leave(leaver, *FAMILY)
+            assert self.household.state == before
+            return
+        self.household.leave(leaver, *FAMILY)
+        of_others = [one for one in before.paths if one.member_id != leaver]
+        paths = self.household.state.paths
+        assert [one for one in paths if one.member_id != leaver] == of_others
+        kept = [held for held in before.entitlements if held.entitlement.member_id != leaver]
+        assert [held for held in self._held() if held.entitlement.member_id != leaver] == kept
 
     @precondition(lambda self: self._answerable())
     @rule(data=st.data())
@@ -202,6 +246,15 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             assert (step.clock is not None) == of_the_office
             if is_open and not of_the_office:
                 assert self._referral_of(step).clock or self._is_in_the_post(step)
+
+    @invariant()
+    def nothing_is_open_for_who_has_left(self) -> None:
+        theirs = self._paths_of_the_gone()
+        for (path_id, _), step in self._steps():
+            assert path_id not in theirs or step.status in FINISHED
+        for held in self._held():
+            if held.entitlement.member_id in self.household.state.gone:
+                assert (held.clock, held.gap) == (None, None)
 
     @invariant()
     def a_gap_is_open_exactly_where_the_office_is_late_to_send_a_step_on(self) -> None:
@@ -338,7 +391,10 @@ class LifeOfAHousehold(RuleBasedStateMachine):
         assert all(referral.closed_at for referral in self.household.referrals.values())
 
     def _both_sides_agree(self) -> None:
-        for _, step in self._steps():
+        """What was done for somebody who left stays so, whatever becomes of its request."""
+        for (path_id, _), step in self._steps():
+            if path_id in self._paths_of_the_gone():
+                continue
             if step.referral_id and step.status is not StepStatus.WAIVED:
                 referral = self.household.referrals[step.referral_id]
                 assert step.status is STEP_OF_REFERRAL[referral.standing]
@@ -356,6 +412,25 @@ class LifeOfAHousehold(RuleBasedStateMachine):
             self.acts.tried += 1
             self.household.waive(key, path_id=path_id)
         self.household.deliver_all()
+
+    def _refused_if_gone(self, *members: UUID | None) -> AbstractContextManager[object]:
+        if set(members) & set(self.household.state.gone):
+            return pytest.raises(MemberGone)
+        return nullcontext()
+
+    def _against_leaving(self, leaver: UUID) -> type[RuleBroken] | None:
+        state = self.household.state
+        present = {*FAMILY, *state.joined} - set(state.gone)
+        if leaver not in present:
+            return MemberGone
+        if present == {leaver}:
+            return LastMember
+        own = [step for one in state.paths if one.member_id == leaver for step in one.steps]
+        return RequestsOpen if any(step.status in WITH_AN_AGENCY for step in own) else None
+
+    def _paths_of_the_gone(self) -> set[UUID]:
+        state = self.household.state
+        return {one.path_id for one in state.paths if one.member_id in state.gone}
 
     def _referral_of(self, step: StepState) -> ReferralState:
         assert step.referral_id

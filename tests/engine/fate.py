@@ -1,6 +1,6 @@
 """What is drawn for a life on the engine: how much time passes, and who tries what."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from tests.cast import (
     STEFAN,
 )
 from tests.domain.drawn import TERMS, random_path
-from tests.domain.households import on_version, to_refer, to_waive
+from tests.domain.entitlements import FATHER, MOTHER
+from tests.domain.households import new_id, on_version, to_refer, to_remove, to_waive
 from tests.domain.referrals import well_formed
 from tests.engine.life import Life
 from tests.engine.twin import Wish
@@ -31,6 +32,7 @@ from workflows.domain.case_acts import Assign, Close, Reopen
 from workflows.domain.case_moving import MovePath
 from workflows.domain.clocks import Party
 from workflows.domain.conferences import LegalStep
+from workflows.domain.household_acts import AddMember
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import CaseOutcome, Reason
 from workflows.domain.referral_rules import allowed_actions
@@ -39,6 +41,7 @@ from workflows.domain.working_days import local_day
 
 Drawn = TypeVar("Drawn")
 
+FAMILY = (FATHER, MOTHER)
 INVOLVED = (ANNA, STEFAN, CLARA, KARIM, SABINE, DIETER)
 MOSTLY_ANNA = (*[ANNA] * 7, STEFAN, BEN, CLARA)
 SECONDS = st.one_of(st.just(0), st.integers(1, 3600), st.integers(3600, 30 * 24 * 3600))
@@ -120,7 +123,14 @@ class Fate:
     def _on_the_case(self) -> Wish:
         path_id, key = self._step()
         actor = self._pick(*MOSTLY_ANNA)
-        match self._pick(*["refer"] * 8, "waive", "assign", "move"):
+        match self._pick(*["refer"] * 8, "waive", "assign", "move", "join", "leave"):
+            case "join":
+                return AddMember(
+                    actor=actor, member_id=new_id(), household=FAMILY, joined_on=self._today()
+                )
+            case "leave":
+                leaver = self._pick(*FAMILY, *self._life.twin.case.joined)
+                return to_remove(leaver, *FAMILY, actor=actor, left_on=self._today())
             case "move":
                 return self._move(path_id, actor)
             case "waive":
@@ -134,6 +144,9 @@ class Fate:
                 return to_refer(
                     key, path_id=path_id, actor=actor, to_agency=agency, on_board=on_board
                 )
+
+    def _today(self) -> date:
+        return local_day(self._life.time.now())
 
     def _move(self, path_id: UUID, actor: Principal) -> MovePath:
         """Draw another version of the path, mostly a newer one."""

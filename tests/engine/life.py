@@ -14,6 +14,7 @@ from workflows.domain.case_acts import Assign, Close, Refer, Reopen, Waive
 from workflows.domain.case_moving import MovePath
 from workflows.domain.case_state import CaseState
 from workflows.domain.errors import RuleBroken
+from workflows.domain.household_acts import AddMember, RemoveMember
 from workflows.domain.referral_state import ActDone
 
 PATIENCE = 30.0  # seconds
@@ -89,6 +90,10 @@ class Life:
                 asked = self._engine.waive(case_id, wish, cause)
             case MovePath():
                 asked = self._engine.move_path(case_id, wish, cause)
+            case AddMember():
+                asked = self._engine.add_member(case_id, wish, cause)
+            case RemoveMember():
+                asked = self._engine.remove_member(case_id, wish, cause)
             case Assign():
                 asked = self._engine.assign(case_id, wish, cause)
             case Close():

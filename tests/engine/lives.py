@@ -8,24 +8,28 @@ from sqlalchemy import select
 
 from service.cases.acting import assign_case, close_case, reopen_case, waive_step
 from service.cases.offering import accept_case, decline_case, offer_case, withdraw_offer
+from service.cases.path_starting import start_path
 from service.cases.schemas import (
     AcceptCase,
     AssignCase,
     CloseCase,
     DeclineCase,
+    NewReferral,
     ReopenCase,
+    StartPathBody,
     TransferCase,
     WaiveStep,
 )
 from service.cases.tables import paths
 from service.engine.restart import start_open_workflows
 from service.ledger.tables import events
+from service.referrals.sending import send_referral
 from service.versions.moving import move_path
 from service.versions.schemas import MoveToVersion
 from tests import cast
-from tests.engine.waiting import PATIENCE, until_referral_has_ended, until_step
+from tests.engine.waiting import PATIENCE, until_gone, until_referral_has_ended, until_step
 from tests.versions.newer import newer
-from tests.world import World, pathway
+from tests.world import STATUTE, World, pathway
 from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
 from workflows.domain.clocks import Party
@@ -46,6 +50,7 @@ async def live(world: World) -> dict[str, str]:
         **await _a_case_that_changes_hands(world),
         **await _a_request_that_bounces_twice(world),
         **await _a_path_that_is_moved(world),
+        **await _a_household_that_changes(world),
     }
 
 
@@ -191,6 +196,24 @@ async def _a_path_that_is_moved(world: World) -> dict[str, str]:
         "case-with-a-moved-path": case_workflow_id(case_id),
         "referral-of-a-moved-path": referral_workflow_id(referral_id),
     }
+
+
+async def _a_household_that_changes(world: World) -> dict[str, str]:
+    """Somebody joins, goes a path of their own until it comes back, and leaves."""
+    container, anna = world.container, cast.ANNA
+    case_id = await world.open_case()
+    member = await world.add(case_id)
+    body = StartPathBody(pathway="quick", member=1)
+    own = await start_path(container, anna, case_id, body, "own path")
+    asked = NewReferral(
+        step="job-centre", path=own, agency="receiver", basis=Basis(statute=STATUTE)
+    )
+    rejected = await send_referral(container, anna, case_id, asked, "own request")
+    await world.act(rejected, Action.REJECT, reason=Reason.NO_CAPACITY)
+    await until_gone(world, case_id, member)
+    await until_referral_has_ended(world, rejected)
+    await world.add(case_id, "Sami")
+    return {"case-of-a-household-that-changes": case_workflow_id(case_id)}
 
 
 async def _until_it_says(world: World, workflow_id: str, action: str) -> None:

@@ -16,7 +16,8 @@ from service.engine.engine import Engine
 from service.worker import Ports, build_worker
 from tests.counts import ACTS_IN_A_LIFE, LIVES_ON_THE_ENGINE
 from tests.domain.drawn import TERMS, random_path
-from tests.domain.households import PATH, draft_case
+from tests.domain.entitlements import FATHER
+from tests.domain.households import PATH, SECOND_PATH, draft_case
 from tests.engine.fate import Fate
 from tests.engine.life import Life
 from tests.engine.notebook import Notebook
@@ -28,7 +29,10 @@ TASK_QUEUE = "lives"
 LAST_ACTS = 5
 """So many acts while no time passes any more: with the case that closes the server's stands."""
 
-CASES = st.builds(draft_case, random_path(PATH, most_steps=4, terms=TERMS))
+OF_THE_FATHER = random_path(SECOND_PATH, most_steps=2, terms=TERMS).map(
+    lambda path: path.model_copy(update={"member_id": FATHER})
+)
+CASES = st.builds(draft_case, random_path(PATH, most_steps=4, terms=TERMS), OF_THE_FATHER)
 
 
 class EveryBasis:

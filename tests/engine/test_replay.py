@@ -65,7 +65,7 @@ async def test_every_kind_of_life_replays(working: World, replayer: Replayer) ->
 
 
 def test_there_are_recorded_histories() -> None:
-    assert len(RECORDED) >= 13
+    assert len(RECORDED) >= 14
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: f"{path.parent.name} {path.stem}")

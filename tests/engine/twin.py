@@ -4,7 +4,9 @@ The engine says when something happened; what happened then, and with what outco
 here anew.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from tests.engine.notebook import Entry
@@ -32,6 +34,8 @@ from workflows.domain.case_steps import respond_request
 from workflows.domain.clock_rules import deadline_request
 from workflows.domain.deadlines import deadline_for
 from workflows.domain.errors import RuleBroken
+from workflows.domain.household_acts import AddMember, RemoveMember
+from workflows.domain.household_moves import add_member, check_add, check_remove, remove_member
 from workflows.domain.office_clocks import clocks_to_start
 from workflows.domain.referral import apply, settle
 from workflows.domain.referral_record import Outcome as ReferralOutcome
@@ -42,8 +46,30 @@ from workflows.messages import CaseEntry, ReferralEntry
 PUNCTUAL = timedelta(minutes=1)
 """So long after its moment something may happen: as long as a busy machine takes, not longer."""
 
-Wish = Refer | Waive | MovePath | Assign | Close | Reopen | tuple[UUID, ReferralAct]
+Wish = (
+    Refer
+    | Waive
+    | MovePath
+    | AddMember
+    | RemoveMember
+    | Assign
+    | Close
+    | Reopen
+    | tuple[UUID, ReferralAct]
+)
 """What a person wants of the case, or of a referral."""
+
+RULES_OF: dict[type, tuple[Callable[..., object], Callable[..., Any]]] = {
+    Refer: (check_refer, send_step),
+    Waive: (check_waive, waive_step),
+    MovePath: (check_move, move_path),
+    AddMember: (check_add, add_member),
+    RemoveMember: (check_remove, remove_member),
+    Assign: (check_assign, assign_case),
+    Close: (check_close, close_case),
+    Reopen: (check_reopen, reopen_case),
+}
+"""What can stand against a wish of the case, and what it comes to; a referral needs a deadline."""
 
 
 class Twin:
@@ -65,20 +91,11 @@ class Twin:
         """Return the rule that stands against it, if one does."""
         try:
             match wish:
-                case Refer():
-                    check_refer(self.case, wish)
-                case Waive():
-                    check_waive(self.case, wish)
-                case MovePath():
-                    check_move(self.case, wish)
-                case Assign():
-                    check_assign(self.case, wish)
-                case Close():
-                    check_close(self.case, wish)
-                case Reopen():
-                    check_reopen(self.case, wish)
                 case (referral_id, act):
                     check(self.referrals[referral_id], act, at)
+                case _:
+                    check_on_case, _ = RULES_OF[type(wish)]
+                    check_on_case(self.case, wish)
         except RuleBroken as broken:
             return broken
         return None
@@ -127,18 +144,12 @@ class Twin:
                 sent, request = send_step(self.case, wish, event.cause, event.at, respond)
                 self._requests[wish.referral_id] = request
                 return sent
-            case Waive():
-                return waive_step(self.case, wish, event.cause, event.at)
-            case MovePath():
-                return move_path(self.case, wish, event.cause, event.at)
-            case Assign():
-                return assign_case(self.case, wish, event.cause, event.at)
-            case Close():
-                return close_case(self.case, wish, event.cause, event.at)
-            case Reopen():
-                return reopen_case(self.case, wish, event.cause, event.at)
-            case _:
+            case (UUID(), ReferralAct()):
                 raise AssertionError("nobody wanted that of the case")
+            case _:
+                _, carry_out = RULES_OF[type(wish)]
+                outcome: CaseOutcome = carry_out(self.case, wish, event.cause, event.at)
+                return outcome
 
     def _woken(self, outcome: CaseOutcome | None) -> CaseOutcome | None:
         if outcome is None:

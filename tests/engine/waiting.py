@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from service.cases.tables import steps
 from service.referrals.tables import referrals
 from tests.world import World
+from workflows.domain.errors import RequestsOpen
 
 PATIENCE = 15.0  # seconds
 
@@ -23,6 +24,18 @@ async def until_step(world: World, case_id: UUID, key: str, status: str) -> Row[
             if row.status == status:
                 return row
             await asyncio.sleep(0.05)
+
+
+async def until_gone(world: World, case_id: UUID, member_id: UUID) -> None:
+    """Let somebody leave as soon as the case has heard that no agency has a request for them."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                await world.remove(case_id, member_id)
+            except RequestsOpen:
+                await asyncio.sleep(0.05)
+            else:
+                return
 
 
 async def until_referral_has_ended(world: World, referral_id: UUID) -> Row[Any]:

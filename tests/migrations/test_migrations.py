@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 from alembic import command
@@ -9,10 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text
+from uuid_utils.compat import uuid7
 
 from service.all_tables import metadata
 from service.cases.draft import Draft, write_draft
-from service.cases.tables import steps
+from service.cases.identity import identity_key
+from service.cases.schemas import NewMember
+from service.cases.tables import persons, steps
 from service.database import Database
 from service.installation.demo import is_demo
 from service.migrate import config_for
@@ -87,6 +91,29 @@ async def test_steps_of_before_are_described_by_the_version_of_their_path(
         assert await connection.scalar(select(steps.c.version)) == 3
 
 
+async def test_people_of_before_are_recognised_and_their_cases_keep_their_names(
+    migrations: Config, world: World, owner: Database
+) -> None:
+    database = world.container.database
+    path = on_version(1, station("job-centre")).model_copy(update={"pathway": "benefit-change"})
+    people = [
+        NewMember(given_name=name, family_name="Haddad", birth_date=date(1990, 5, 4))
+        for name in ("Mariam", "Sami")
+    ]
+    members = tuple((uuid7(), member) for member in people)
+    async with database.transaction() as connection:
+        await write_draft(connection, Draft(draft_case(path), PADERBORN, members, ()))
+    await asyncio.to_thread(command.downgrade, migrations, "0008")
+    await owner.dispose()
+    await asyncio.to_thread(command.upgrade, migrations, "head")
+    await database.dispose()
+    query = select(persons.c.names_case, persons.c.identity_key).order_by(persons.c.position)
+    async with database.transaction() as connection:
+        found = [tuple(row) for row in await connection.execute(query)]
+    keys = [identity_key(one.given_name, one.family_name, one.birth_date) for one in people]
+    assert found == [(True, keys[0]), (False, keys[1])]
+
+
 async def test_the_application_can_neither_change_events_nor_the_tables(
     database: Database,
 ) -> None:
@@ -97,6 +124,8 @@ async def test_the_application_can_neither_change_events_nor_the_tables(
         "alter table users add column x int",
         "delete from access",
         "update paths set pathway = 'x'",
+        "update persons set given_name = 'x'",
+        "delete from persons",
         "update pathway_versions set version = 2",
     ):
         with pytest.raises(Exception, match=r"permission denied|must be owner"):

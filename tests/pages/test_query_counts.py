@@ -59,5 +59,5 @@ async def test_lists_cost_the_same_with_one_row_and_with_many(
     after = [await queries(browsers[person.user_id], path) for person, path, _most in asked]
     assert before == after
     assert all(count <= most for count, (_p, _path, most) in zip(after, asked, strict=True)), after
-    assert await queries(browsers[cast.ANNA.user_id], f"/cases/{case}") <= 10
+    assert await queries(browsers[cast.ANNA.user_id], f"/cases/{case}") <= 11
     assert await queries(browsers[cast.CLARA.user_id], f"/referrals/{referral}") <= 12

@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from service.cases.tables import paths
+from service.cases.tables import paths, persons
 from service.web.routes import PAGES
 from tests import cast
 from tests.api.operations import operations
@@ -32,11 +32,13 @@ async def _addresses(world: World) -> tuple[list[str], list[str]]:
     referral = await world.refer(case)
     async with world.container.database.transaction() as connection:
         path = await connection.scalar(select(paths.c.id))
+        member = await connection.scalar(select(persons.c.id))
     entitlement = await world.note(case, "residence-title", printed_until=date(2030, 1, 1))
     known = {
         "case_id": case,
         "referral_id": referral,
         "path_id": path,
+        "member_id": member,
         "step": "school",
         "entitlement_id": entitlement,
     }
@@ -71,9 +73,9 @@ async def test_an_outsider_finds_nothing(
         answer = await browser.send(form, idempotency_key="one", **typed)
         assert answer.status == 404, address
     # The case and its referral, three forms, a sheet, ten acts on the case, all on the referral,
-    # and the timeline with its form, an entry and three acts on that.
+    # the timeline with its form, an entry and three acts on that, who joins and who leaves.
     acts = len(Action) + len(["record"])
-    assert (len(seen), len(sent)) == (18 + acts, 16 + acts)
+    assert (len(seen), len(sent)) == (20 + acts, 18 + acts)
 
 
 async def test_the_receiver_sees_the_request_but_not_the_case(

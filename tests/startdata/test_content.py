@@ -97,6 +97,11 @@ def test_shown_accounts_say_who_works_where() -> None:
     assert {account.role for account in shown.values()} == set(Role) - {Role.SYSTEM, Role.CLIENT}
 
 
+def test_one_household_has_grown_and_one_has_become_smaller() -> None:
+    acts = [act.action for household in read_households(TODAY) for act in household.acts]
+    assert acts.count("add-member") == acts.count("remove-member") == 1
+
+
 @pytest.mark.parametrize("today", [date(2026, 11, 4), date(2028, 2, 29), date(2027, 1, 1)])
 def test_households_stay_as_old_as_they_are_and_their_past_lies_in_the_past(today: date) -> None:
     households = read_households(today)

@@ -7,7 +7,7 @@ returns what it found or raises the rule that stands against the act.
 from datetime import datetime
 from uuid import UUID
 
-from workflows.domain.case_acts import Assign, Close, Ending, Refer, ReferralMoved, Settle, Waive
+from workflows.domain.case_acts import Assign, Close, Refer, ReferralMoved, Waive
 from workflows.domain.case_record import Outcome, new_event, record
 from workflows.domain.case_rights import check_office
 from workflows.domain.case_state import CaseState, StepState
@@ -21,23 +21,17 @@ from workflows.domain.errors import (
     StepsOpen,
     UnknownStep,
 )
-from workflows.domain.principal import Principal, Role
+from workflows.domain.principal import Role
 from workflows.domain.reasons import REASONS_OF_WAIVER, Reason
 from workflows.domain.referral import open_referral
 from workflows.domain.referral_record import Outcome as ReferralOpened
 from workflows.domain.referral_state import ReferralState
 from workflows.domain.running_out import at_rest
+from workflows.domain.settling import AT_REST, settled_by, settled_for_good
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 
 OPENING = "open"
 """The cause of a case's first event."""
-
-_AT_REST: dict[str, object] = {
-    "responsible": None,
-    "clock": None,
-    "gap": None,
-    "unsettled": False,
-}
 
 
 def open_case(draft: CaseState) -> Outcome:
@@ -95,7 +89,7 @@ def send_step(
     event = new_event(state, cause, refer.actor, "refer", at).model_copy(
         update={"path_id": refer.path_id, "step": refer.step, "subject": referral.referral_id}
     )
-    settled = _settled(state, step, refer.actor, "refer-again", None)
+    settled = settled_by(state, step, refer.actor, "refer-again", None)
     sent = change_step(state, refer.path_id, refer.step, settlement=settled)
     sent = follow_referral(sent, ReferralMoved.of(referral))
     return record(state, sent, event), (referral, request)
@@ -115,7 +109,7 @@ def check_waive(state: CaseState, waive: Waive) -> StepState:
 def waive_step(state: CaseState, waive: Waive, cause: str, at: datetime) -> Outcome:
     """Leave a step out; what comes after it may begin."""
     step = check_waive(state, waive)
-    settled = _settled(state, step, waive.actor, "waive", waive.reason)
+    settled = settled_by(state, step, waive.actor, "waive", waive.reason)
     event = new_event(state, cause, waive.actor, "waive", at).model_copy(
         update={
             "path_id": waive.path_id,
@@ -130,7 +124,7 @@ def waive_step(state: CaseState, waive: Waive, cause: str, at: datetime) -> Outc
         waive.step,
         status=StepStatus.WAIVED,
         settlement=settled,
-        **_AT_REST,
+        **AT_REST,
     )
     return record(state, waived, event)
 
@@ -165,8 +159,8 @@ def close_case(state: CaseState, close: Close, cause: str, at: datetime) -> Outc
     )
     for path in state.paths:
         for step in path.steps:
-            settled = _settled_by_closing(state, step, close.actor)
-            closed = change_step(closed, path.path_id, step.key, settlement=settled, **_AT_REST)
+            settled = settled_for_good(state, step, close.actor, Reason.NO_LONGER_NEEDED)
+            closed = change_step(closed, path.path_id, step.key, settlement=settled, **AT_REST)
     event = new_event(closed, cause, close.actor, "close", at)
     event = event.model_copy(update={"reason": close.outcome, "note_id": close.note_id})
     return record(state, closed, event)
@@ -178,42 +172,6 @@ def check_close(state: CaseState, close: Close) -> None:
     steps = [step for path in state.paths for step in path.steps]
     if open_steps := [step for step in steps if step.status in WITH_AN_AGENCY]:
         raise StepsOpen(count=str(len(open_steps)))
-
-
-def _settled(
-    state: CaseState, step: StepState, actor: Principal, action: Ending, reason: Reason | None
-) -> Settle | None:
-    """Return what the act tells the step's last referral, if that had come back.
-
-    Otherwise what it was told before stays, in case it has not heard it.
-    """
-    if not step.unsettled:
-        return step.settlement
-    return _settle(state, step, actor, action, reason)
-
-
-def _settled_by_closing(state: CaseState, step: StepState, actor: Principal) -> Settle | None:
-    """Return what a step's last referral is told: nobody waits any more to hear that it happened.
-
-    One whose effect has long been confirmed has ended, and does not mind.
-    """
-    if step.status is StepStatus.DONE:
-        return _settle(state, step, actor, "close", None)
-    return _settled(state, step, actor, "waive", Reason.NO_LONGER_NEEDED)
-
-
-def _settle(
-    state: CaseState, step: StepState, actor: Principal, action: Ending, reason: Reason | None
-) -> Settle | None:
-    if step.referral_id is None:
-        return None
-    return Settle(
-        referral_id=step.referral_id,
-        actor=actor,
-        action=action,
-        reason=reason,
-        case_seq=state.seq + 1,
-    )
 
 
 def _due_step(state: CaseState, path_id: UUID, key: str) -> StepState:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.case_record import Outcome, new_event, record
-from workflows.domain.case_rights import check_office
+from workflows.domain.case_rights import check_office, check_present
 from workflows.domain.case_state import CaseState, PathState, StepState
 from workflows.domain.case_steps import FINISHED, put_back_to_sleep
 from workflows.domain.errors import StepNeverDue, StepUnderWay, UnknownPath, VersionNotNewer
@@ -53,6 +53,7 @@ def check_move(state: CaseState, move: MovePath) -> tuple[PathState, PathState]:
     path = next((path for path in state.paths if path.path_id == move.path_id), None)
     if path is None:
         raise UnknownPath
+    check_present(state, path.member_id)
     if move.to.pathway != path.pathway or move.to.version <= path.version:
         raise VersionNotNewer(version=str(path.version))
     moved = _moved(path, move.to)

@@ -9,9 +9,12 @@ from workflows.domain.statuses import CaseStatus, StepStatus
 
 
 def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
-    """Take in where a referral stands. None: it is old news, or the step is elsewhere by now."""
+    """Take in where a referral stands.
+
+    None: it is old news, the step is elsewhere by now, or whom it was for has left the household.
+    """
     step = state.find(moved.path_id, moved.step)
-    if state.status is not CaseStatus.OPEN or step is None:
+    if state.status is not CaseStatus.OPEN or step is None or _is_of_the_gone(state, moved):
         return None
     if step.status is StepStatus.WAIVED or step.referral_id != moved.referral_id:
         return None
@@ -22,6 +25,12 @@ def referral_moved(state: CaseState, moved: ReferralMoved) -> Outcome | None:
         update={"path_id": moved.path_id, "step": moved.step, "subject": moved.referral_id}
     )
     return record(state, put_back_to_sleep(follow_referral(state, moved)), event)
+
+
+def _is_of_the_gone(state: CaseState, moved: ReferralMoved) -> bool:
+    return any(
+        path.path_id == moved.path_id and path.member_id in state.gone for path in state.paths
+    )
 
 
 def settlements_made(state: CaseState, seq: int) -> list[Settle]:

@@ -1,7 +1,9 @@
-"""Who works on a case: its office, while it is open."""
+"""Who works on a case: its office, while it is open. And for whom: nobody who has left."""
+
+from uuid import UUID
 
 from workflows.domain.case_state import CaseState
-from workflows.domain.errors import IllegalMove, NotInvolved
+from workflows.domain.errors import IllegalMove, MemberGone, NotInvolved
 from workflows.domain.principal import Principal, Role
 from workflows.domain.statuses import CaseStatus
 
@@ -14,3 +16,9 @@ def check_office(state: CaseState, actor: Principal, action: str) -> None:
         raise NotInvolved(action=action)
     if state.status is not CaseStatus.OPEN:
         raise IllegalMove(action=action, status=state.status)
+
+
+def check_present(state: CaseState, member_id: UUID | None) -> None:
+    """Raise MemberGone for somebody who has left the household. None: it is about all of it."""
+    if member_id in state.gone:
+        raise MemberGone(member=str(member_id))

@@ -1,6 +1,6 @@
 """What a case's workflow knows: the household's paths and who is responsible for each step."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from workflows.domain.principal import Principal
 from workflows.domain.referral_state import REMEMBERED_ACTS, ActDone, Release
 from workflows.domain.statuses import WITH_AN_AGENCY, CaseStatus, StepStatus
 from workflows.domain.terms import Terms
+
+MOST_MEMBERS = 40
+"""So many people one case keeps, whoever has left among them: its state has to stay small."""
 
 
 class StepState(BaseModel):
@@ -108,7 +111,11 @@ class Offer(BaseModel):
 
 
 class CaseState(BaseModel):
-    """One household under one case manager of one office."""
+    """One household under one case manager of one office.
+
+    Of the household it knows whom the paths are for, who ``joined`` it since the case was opened,
+    and who is ``gone``. Who else belongs to it comes with the acts that ask for it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -119,6 +126,8 @@ class CaseState(BaseModel):
     opened_at: datetime
     paths: tuple[PathState, ...]
     entitlements: tuple[Held, ...] = ()
+    joined: Annotated[tuple[UUID, ...], Field(max_length=MOST_MEMBERS)] = ()
+    gone: Annotated[tuple[UUID, ...], Field(max_length=MOST_MEMBERS)] = ()
     offer: Offer | None = None
     status: CaseStatus = CaseStatus.DRAFT
     outcome: str | None = None
@@ -156,6 +165,8 @@ class CaseEvent(BaseModel):
     note_id: UUID | None = None
     subject: UUID | None = None
     """The referral or the person that the event is about."""
+    day: date | None = None
+    """The day (in Berlin) on which that person joined the household, or left it."""
     entitlement_id: UUID | None = None
     versions: tuple[int, int] | None = None
     """The versions of its pathway that a moved path left and reached."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from workflows.domain.case_record import Outcome, new_event, record
-from workflows.domain.case_rights import check_office
+from workflows.domain.case_rights import check_office, check_present
 from workflows.domain.case_state import CaseState
 from workflows.domain.entitlement_acts import ChangeEntitlement, LetRunOut, RecordEntitlement
 from workflows.domain.entitlements import Entitlement, Held
@@ -25,6 +25,7 @@ MOST_HELD = 200
 def check_record(state: CaseState, act: RecordEntitlement) -> None:
     """Raise the rule that stands against noting the entitlement."""
     check_office(state, act.actor, "record-entitlement")
+    check_present(state, act.entitlement.member_id)
     if len(state.entitlements) >= MOST_HELD:
         raise EntitlementsFull(most=str(MOST_HELD))
 
@@ -50,6 +51,7 @@ def check_change(state: CaseState, act: ChangeEntitlement) -> Held:
     """Return what is to be changed, or raise the rule that stands against it."""
     check_office(state, act.actor, "change-entitlement")
     held = _held(state, act.entitlement_id)
+    check_present(state, held.entitlement.member_id)
     starts_on = held.entitlement.starts_on
     if any(last and last < starts_on for last in (act.printed_until, act.effective_until)):
         raise EndsBeforeStart(starts_on=starts_on.isoformat())
@@ -71,6 +73,7 @@ def check_let_run_out(state: CaseState, act: LetRunOut) -> Held:
     """Return what is let run out, or raise the rule that stands against it."""
     check_office(state, act.actor, "let-run-out")
     held = _held(state, act.entitlement_id)
+    check_present(state, held.entitlement.member_id)
     if act.reason not in REASONS_OF_WAIVER:
         raise ReasonMissing(action="let-run-out")
     return held

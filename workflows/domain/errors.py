@@ -179,6 +179,30 @@ class PathsFull(RuleBroken):
     code = "paths-full"
 
 
+class MemberGone(RuleBroken):
+    """Whoever has left the household gets nothing new: ``member`` (person id)."""
+
+    code = "member-gone"
+
+
+class LastMember(RuleBroken):
+    """A household without anybody is no case: its last member cannot leave it."""
+
+    code = "last-member"
+
+
+class RequestsOpen(RuleBroken):
+    """Agencies have steps of the member's own paths: ``count`` of them."""
+
+    code = "requests-open"
+
+
+class HouseholdFull(RuleBroken):
+    """One case keeps no more people than this, whoever has left among them: ``most``."""
+
+    code = "household-full"
+
+
 class UnknownPath(RuleBroken):
     """The case has no such path."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from workflows.domain.case_record import Outcome, new_event, record
-from workflows.domain.case_rights import check_office
+from workflows.domain.case_rights import check_office, check_present
 from workflows.domain.case_state import CaseState, PathState
 from workflows.domain.errors import PathRunsAlready, PathsFull, UnknownEntitlement
 from workflows.domain.principal import Principal
@@ -27,15 +27,21 @@ class StartPath(BaseModel):
 
 
 def check_start_path(state: CaseState, start: StartPath) -> None:
-    """Raise the rule that stands against another path: the same one runs, or there are many."""
+    """Raise the rule that stands against another path: the same one runs, or there are many.
+
+    Nor does one begin for somebody who has left, or for what follows an entitlement of theirs.
+    """
     check_office(state, start.actor, "start-path")
+    check_present(state, start.path.member_id)
     if len(state.paths) >= MOST_PATHS:
         raise PathsFull(most=str(MOST_PATHS))
     if any(_is_same(path, start.path) and is_under_way(path) for path in state.paths):
         raise PathRunsAlready(pathway=start.path.pathway)
-    known = {held.entitlement.id for held in state.entitlements}
-    if start.entitlement_id is not None and start.entitlement_id not in known:
-        raise UnknownEntitlement(entitlement=str(start.entitlement_id))
+    if start.entitlement_id is not None:
+        known = {held.entitlement.id: held.entitlement for held in state.entitlements}
+        if start.entitlement_id not in known:
+            raise UnknownEntitlement(entitlement=str(start.entitlement_id))
+        check_present(state, known[start.entitlement_id].member_id)
 
 
 def start_path(state: CaseState, start: StartPath, cause: str, at: datetime) -> Outcome:

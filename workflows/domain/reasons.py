@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CLIENT_DECLINED = "client-declined"
     CLIENT_MOVED = "client-moved"
     NO_LONGER_NEEDED = "no-longer-needed"
+    MEMBER_LEFT = "member-left"
     # somebody else
     DECISION_PENDING = "decision-pending"
     PLACE_PENDING = "place-pending"
@@ -44,6 +45,16 @@ class CaseOutcome(StrEnum):
     MOVED_AWAY = "moved-away"
     CONTACT_LOST = "contact-lost"
     DECLINED = "declined"
+    OTHER = "other"
+
+
+class LeavingReason(StrEnum):
+    """Why somebody does not belong to a household any more."""
+
+    MOVED_AWAY = "moved-away"
+    OWN_HOUSEHOLD = "own-household"
+    DECEASED = "deceased"
+    NOTED_BY_MISTAKE = "noted-by-mistake"
     OTHER = "other"
 
 
@@ -99,4 +110,4 @@ REASONS_OF_DISPUTE: frozenset[str] = frozenset(
 REASONS_OF_WAIVER: frozenset[str] = frozenset(
     {Reason.NO_LONGER_NEEDED, Reason.CLIENT_DECLINED, Reason.CLIENT_MOVED}
 )
-"""Why a step may be left out."""
+"""Why a person may leave a step out. With a member who leaves, the rules do: ``MEMBER_LEFT``."""
