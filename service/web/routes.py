@@ -9,6 +9,8 @@ from service.cases import api as cases_api
 from service.cases import consent_pages, new_pages, offer_pages
 from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
+from service.editor import api as editor_api
+from service.editor import pages as editor_pages
 from service.entitlements import api as entitlements_api
 from service.entitlements import pages as entitlements_pages
 from service.entitlements import rules_pages
@@ -33,6 +35,8 @@ PAGES: tuple[APIRouter, ...] = (
     installation_pages.router,
     desk_pages.router,
     own_pages.router,
+    # "/pathways/new" has to come before "/pathways/{key}".
+    editor_pages.router,
     versions_pages.router,
     moving_pages.router,
     # "/cases/new" has to come before "/cases/{case_id}".
@@ -56,4 +60,5 @@ API: tuple[APIRouter, ...] = (
     referrals_api.router,
     gaps_api.router,
     versions_api.router,
+    editor_api.router,
 )

@@ -22,7 +22,7 @@ from service.referrals.tables import referrals
 from service.takeover.door import take_over
 from service.takeover.models import TakenOverCase
 from tests.accessibility.household import PADERBORN, all_arranged, in_every_state
-from tests.accessibility.newer import publish_a_newer_version
+from tests.accessibility.newer import propose_a_newer_version, publish_a_newer_version
 from workflows.domain.basis import Basis
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome, Reason
@@ -93,6 +93,7 @@ async def make_scene(parts: Container) -> Scene:
     await let_run_out(parts, principal, case, entries["passport"], moved, "the passport")
     async with parts.database.transaction() as connection:
         await publish_a_newer_version(connection, parts.clock.now())
+        await propose_a_newer_version(connection, parts.clock.now())
     return Scene(case, arranged, closed, offered, on_offer, entries, path_ids, found)
 
 
