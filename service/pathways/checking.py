@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from service.pathways.content import Finding, findings_of_content
 from service.pathways.faults import Fault, FaultyPathways, first_of
@@ -82,8 +83,16 @@ def _validated(data: dict[str, Any]) -> tuple[Pathway | None, list[Finding]]:
             (finding["loc"], sentence_of(finding))
             for finding in error.errors(include_url=False)
             # What is wrong with the whole is its order, which is looked at step by step.
-            if finding["loc"] or finding["type"] != "value_error"
+            if (finding["loc"] or finding["type"] != "value_error")
+            and not _counts_what_is_wrong(finding)
         ]
+
+
+def _counts_what_is_wrong(finding: ErrorDetails) -> bool:
+    """Tell whether a list is too short only because something in it is wrong, which is said."""
+    written = finding["input"]
+    is_short = finding["type"] == "too_short" and isinstance(written, list)
+    return is_short and len(written) >= finding["ctx"]["min_length"]
 
 
 def _of_key(data: dict[str, Any], rule: KeyRule) -> Iterator[Finding]:

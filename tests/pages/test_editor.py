@@ -70,7 +70,7 @@ async def test_a_fault_is_shown_with_its_line_in_the_language_of_the_person(
     page = await katja.send(form, text=broken, do="check")
     assert page.status == 200
     assert "Der Text hat 1 Fehler." in page
-    said = page.part("Was ist falsch")
+    said = page.part("Fehler")
     assert f"Zeile {number}, Spalte 5 steps > school > legal_area" in said
     assert "keine Stelle hat den Rechtsbereich „fishing“" in said
     assert "legal_area: fishing" in said.split("Bekannt sind")[-1]
