@@ -125,6 +125,14 @@ async def agencies_by_key(
     return {agency.key: agency for agency in found}
 
 
+async def legal_areas_with_agencies(
+    connection: AsyncConnection,
+    principal: Principal,  # noqa: ARG001
+) -> frozenset[str]:
+    """Return the legal areas that some agency has."""
+    return frozenset(await connection.scalars(select(agencies.c.legal_area).distinct()))
+
+
 async def list_municipalities(
     connection: AsyncConnection,
     principal: Principal,  # noqa: ARG001

@@ -1,14 +1,25 @@
 """Pathway files: one YAML file for each pathway, named after its key."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from service.pathways.checking import LARGEST, check_pathway
+from service.pathways.checking import LARGEST, check_pathway, named_after
 from service.pathways.faults import Fault, FaultyPathways
+from service.pathways.sentences import Sentence
+from service.web.i18n import _
 from workflows.domain.pathway import Pathway
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "pathways"
 """The definitions that come with Nahtlos."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A definition, and the text of its file."""
+
+    pathway: Pathway
+    text: str
 
 
 def shipped_files() -> list[Path]:
@@ -21,31 +32,45 @@ def read_pathways(files: Iterable[Path]) -> list[Pathway]:
 
     Raises FaultyPathways with every fault of every file, so that one look is enough.
     """
-    pathways: list[Pathway] = []
+    return [source.pathway for source in read_sources(files)]
+
+
+def read_sources(files: Iterable[Path]) -> list[Source]:
+    """Return the definitions in the files, with their texts. Raises what read_pathways does."""
+    sources: list[Source] = []
     faults: list[Fault] = []
     for file in files:
         try:
-            pathways.append(read_pathway(file))
+            sources.append(_source(file))
         except FaultyPathways as faulty:
             faults += faulty.faults
     if faults:
         raise FaultyPathways(faults)
-    return pathways
+    return sources
 
 
 def read_pathway(file: Path) -> Pathway:
     """Return the definition in the file. Raises FaultyPathways with every fault in it."""
-    return check_pathway(_content(file), str(file), file.stem)
+    return _source(file).pathway
+
+
+def _source(file: Path) -> Source:
+    content = _content(file)
+    pathway = check_pathway(content, str(file), named_after(file.stem))
+    return Source(pathway, content.decode())
 
 
 def _content(file: Path) -> bytes:
     """Return what is in the file, and of one that is too large only so much that this shows."""
     try:
         if file.exists() and not file.is_file():
-            sentence = "is not a file; name a file that ends in .yaml"
-            raise FaultyPathways([Fault(str(file), None, "", sentence)])
+            sentence = Sentence(_("is not a file; name a file that ends in .yaml"))
+            raise FaultyPathways([Fault(str(file), None, (), sentence)])
         with file.open("rb") as opened:
             return opened.read(LARGEST + 1)
     except OSError as error:
-        sentence = f"cannot be read: {error.strerror}; check its name and who may read it"
-        raise FaultyPathways([Fault(str(file), None, "", sentence)]) from None
+        sentence = Sentence(
+            _("cannot be read: %(why)s; check its name and who may read it"),
+            {"why": str(error.strerror)},
+        )
+        raise FaultyPathways([Fault(str(file), None, (), sentence)]) from None

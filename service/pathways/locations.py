@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.pathways.plain_yaml import Location, Place, Written
-from service.pathways.yaml_words import shown
+from service.pathways.sentences import shown
 
 _JOINS = ("all", "any")
 
@@ -35,22 +35,22 @@ def place_of(written: Written, location: Location) -> Place:
     return Place(1, 1)
 
 
-def name_of(location: Location, data: Any) -> str:
+def way_to(location: Location, data: Any) -> tuple[str | int, ...]:
     """Return the way to a field: steps by their key, other entries of a list by their number."""
-    names: list[str] = []
+    names: list[str | int] = []
     for part in location:
         below = _below(data, part)
         names.append(_name(part, below, among_steps=names == ["steps"]))
         data = below
-    return " > ".join(names)
+    return tuple(names)
 
 
-def _name(part: int | str, entry: Any, *, among_steps: bool) -> str:
+def _name(part: int | str, entry: Any, *, among_steps: bool) -> str | int:
     if isinstance(part, str):
         return shown(part)
     if among_steps and isinstance(entry, dict) and isinstance(entry.get("key"), str):
         return shown(entry["key"])
-    return f"no. {part + 1}"
+    return part + 1
 
 
 def _below(data: Any, part: int | str) -> Any:

@@ -11,7 +11,9 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from service.pathways.yaml_words import TOO_DEEP, TOO_MANY, mark_of, sentence_about, shown
+from service.pathways.sentences import Param, Sentence, shown
+from service.pathways.yaml_words import TOO_DEEP, TOO_MANY, mark_of, sentence_about
+from service.web.i18n import _
 
 Location = tuple[int | str, ...]
 """The way to a piece of the data: names of fields, positions in lists."""
@@ -23,7 +25,9 @@ MOST_ENTRIES = 6_000
 """So many are read, which takes half a second. A pathway of forty steps has three thousand."""
 
 _TAG = "tag:yaml.org,2002:"
-_HALF = "there is a letter here that does not exist; write it anew, without a backslash"
+_HALF = Sentence(
+    _("there is a letter here that does not exist; write it anew, without a backslash")
+)
 _PLAIN = {f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
 
 
@@ -40,7 +44,7 @@ class Trouble:
     """What is wrong with the YAML itself, and where."""
 
     place: Place
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass
@@ -61,7 +65,7 @@ def read_yaml(text: str) -> Written:
     try:
         loader = _Loader(text)
     except yaml.reader.ReaderError as error:
-        sentence = "there is a character here that YAML does not allow; take it out"
+        sentence = Sentence(_("there is a character here that YAML does not allow; take it out"))
         return Written(troubles=[Trouble(place_in(text, error.position), sentence)])
     try:
         root = loader.get_single_node()
@@ -125,9 +129,8 @@ class _Reading:
         """Return what a node holds, and note where it stands."""
         self._written.places.setdefault(at, _place(node.start_mark))
         if isinstance(node, _Reference):
-            name = shown(node.value)
-            sentence = f"references (*{name}) are not allowed; write the content out"
-            return self._broken(node, at, sentence)
+            sentence = _("references (*%(name)s) are not allowed; write the content out")
+            return self._broken(node, at, Sentence(sentence, {"name": shown(node.value)}))
         if isinstance(node, MappingNode) and node.tag == f"{_TAG}map":
             return dict(self._fields(node, at))
         if isinstance(node, SequenceNode) and node.tag == f"{_TAG}seq":
@@ -137,23 +140,25 @@ class _Reading:
                 return self._broken(node, at, _HALF)
             return self._scalar(node)
         tag = shown(str(node.tag).replace(_TAG, "!!"))
-        return self._broken(node, at, f"the tag '{tag}' is not allowed; take it out")
+        sentence = _("the tag '%(tag)s' is not allowed; take it out")
+        return self._broken(node, at, Sentence(sentence, {"tag": tag}))
 
     def _fields(self, node: MappingNode, at: Location) -> Iterator[tuple[str, Any]]:
         first: dict[str, Place] = {}
         for name_node, value_node in node.value:
             place = _place(name_node.start_mark)
             if not isinstance(name_node, ScalarNode) or isinstance(name_node, _Reference):
-                sentence = "the name of a field must be a plain word; write 'name: value'"
-                self._written.troubles.append(Trouble(place, sentence))
+                said = _("the name of a field must be a plain word; write 'name: value'")
+                self._written.troubles.append(Trouble(place, Sentence(said)))
                 continue
             name = name_node.value
             if _has_half_letters(name):
                 self._written.troubles.append(Trouble(place, _HALF))
                 continue
             if name in first:
-                sentence = f"'{shown(name)}' stands here twice, first in line {first[name].line}; "
-                self._written.troubles.append(Trouble(place, f"{sentence}keep one of both"))
+                said = _("'%(name)s' stands here twice, first in line %(line)s; keep one of both")
+                params: dict[str, Param] = {"name": shown(name), "line": first[name].line}
+                self._written.troubles.append(Trouble(place, Sentence(said, params)))
                 continue
             first[name] = place
             self._written.places[*at, name] = place
@@ -166,7 +171,7 @@ class _Reading:
         except ValueError:
             return node.value
 
-    def _broken(self, node: Node, at: Location, sentence: str) -> None:
+    def _broken(self, node: Node, at: Location, sentence: Sentence) -> None:
         self._written.troubles.append(Trouble(_place(node.start_mark), sentence))
         self._written.broken.add(at)
 

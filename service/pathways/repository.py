@@ -1,6 +1,6 @@
 """The queries of the pathways: published versions are added and read, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,28 +8,45 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.accounts.tables import users
 from service.pathways.tables import pathway_versions
 from workflows.domain.pathway import Pathway, Texts
 from workflows.domain.principal import Principal, Role
 
-PUBLISHES = frozenset({Role.COORDINATOR, Role.SYSTEM})
+EDITS = frozenset({Role.COORDINATOR})
+"""Who writes pathways and publishes them. What comes with Nahtlos is published by itself."""
 
 
 class VersionTaken(Exception):
     """A version is published already, with another content. The message is for a person."""
 
 
-async def publish(
-    connection: AsyncConnection, principal: Principal, pathways: Iterable[Pathway], now: datetime
-) -> list[Pathway]:
-    """Publish the versions that are missing and return them.
+def check_edits(principal: Principal) -> None:
+    """Raise PermissionError for everybody but the coordination."""
+    if principal.role not in EDITS:
+        raise PermissionError("Only the coordination edits pathways.")
 
-    Raises VersionTaken where a published version differs: paths run on it, so it stays as it is.
-    Raises PermissionError for everybody but the coordination and the engine.
+
+async def publish(
+    connection: AsyncConnection,
+    principal: Principal,
+    pathways: Iterable[Pathway],
+    now: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> list[Pathway]:
+    """Publish those versions that come with Nahtlos and are missing, and return them.
+
+    ``texts``: what their files say, by key. Raises VersionTaken where a published version differs:
+    paths run on it, so it stays as it is. Raises PermissionError for everybody but the engine.
     """
-    if principal.role not in PUBLISHES:
-        raise PermissionError("Only the coordination publishes pathways.")
-    return [pathway for pathway in pathways if await _published_now(connection, pathway, now)]
+    if principal.role is not Role.SYSTEM:
+        raise PermissionError("Only Nahtlos itself publishes what comes with it.")
+    texts = texts or {}
+    return [
+        pathway
+        for pathway in pathways
+        if await _published_now(connection, pathway, texts.get(pathway.key), now)
+    ]
 
 
 async def get(
@@ -79,27 +96,47 @@ async def titles(
 
 @dataclass(frozen=True)
 class Published:
-    """A version, and when it was published (UTC)."""
+    """A version, and when it was published (UTC).
+
+    ``by`` is who published it, by name, and ``note`` why; both None where it came with Nahtlos.
+    """
 
     pathway: Pathway
     at: datetime
+    by: str | None
+    note: str | None
 
 
 async def versions_of(
     connection: AsyncConnection,
     principal: Principal,  # noqa: ARG001
     key: str,
+    *,
+    since: int = 1,
 ) -> list[Published]:
-    """Return every published version of a pathway, the newest first; none if there is none."""
+    """Return the published versions of a pathway from this one on, the newest first."""
     rows = await connection.execute(
-        select(pathway_versions.c.definition, pathway_versions.c.published_at)
-        .where(pathway_versions.c.key == key)
+        select(
+            pathway_versions.c.definition,
+            pathway_versions.c.published_at,
+            users.c.display_name,
+            pathway_versions.c.note,
+        )
+        .join(users, users.c.id == pathway_versions.c.published_by, isouter=True)
+        .where(pathway_versions.c.key == key, pathway_versions.c.version >= since)
         .order_by(pathway_versions.c.version.desc())
     )
-    return [Published(Pathway.model_validate(row.definition), row.published_at) for row in rows]
+    return [
+        Published(
+            Pathway.model_validate(row.definition), row.published_at, row.display_name, row.note
+        )
+        for row in rows
+    ]
 
 
-async def _published_now(connection: AsyncConnection, pathway: Pathway, now: datetime) -> bool:
+async def _published_now(
+    connection: AsyncConnection, pathway: Pathway, text: str | None, now: datetime
+) -> bool:
     inserted = await connection.execute(
         insert(pathway_versions)
         .values(
@@ -107,6 +144,7 @@ async def _published_now(connection: AsyncConnection, pathway: Pathway, now: dat
             version=pathway.version,
             definition=pathway.model_dump(mode="json"),
             published_at=now,
+            source=text,
         )
         .on_conflict_do_nothing()
     )

@@ -2,8 +2,8 @@
 
 from service.agencies.repository import add_municipalities
 from service.bootstrap import Container
-from service.pathways.files import read_pathways, shipped_files
-from service.pathways.repository import publish
+from service.pathways.files import read_sources, shipped_files
+from service.pathways.shipping import ship
 from service.startdata.reading import read_municipalities
 from workflows.domain.principal import Principal
 
@@ -11,7 +11,7 @@ ENGINE = Principal.system()
 
 
 async def load_reference_data(container: Container) -> None:
-    """Enter what is missing. Raises VersionTaken where a pathway was published otherwise."""
+    """Enter what is missing. Raises VersionTaken where a file changed but not its version."""
     await load_municipalities(container)
     await load_pathways(container)
 
@@ -23,6 +23,6 @@ async def load_municipalities(container: Container) -> None:
 
 
 async def load_pathways(container: Container) -> None:
-    """Publish the shipped pathways."""
+    """Publish the shipped pathways; propose those that the coordination has made its own."""
     async with container.database.transaction() as connection:
-        await publish(connection, ENGINE, read_pathways(shipped_files()), container.clock.now())
+        await ship(connection, ENGINE, read_sources(shipped_files()), container.clock.now())

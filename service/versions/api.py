@@ -60,7 +60,15 @@ async def versions(key: PathwayKey, database: Db, caller: Caller) -> VersionsAns
     if not found:
         raise not_found()
     return VersionsAnswer(
-        items=[VersionAnswer(version=one.pathway.version, published_at=one.at) for one in found]
+        items=[
+            VersionAnswer(
+                version=one.pathway.version,
+                published_at=one.at,
+                published_by=one.by,
+                note=one.note,
+            )
+            for one in found
+        ]
     )
 
 

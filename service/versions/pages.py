@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from service.pathways.api import PathwayKey
-from service.pathways.repository import Published, newest, versions_of
+from service.pathways.proposals import open_proposals
+from service.pathways.repository import EDITS, Published, newest, versions_of
 from service.rehearsal.observing import REHEARSES
 from service.versions.comparing import differences
 from service.versions.repository import count_on_earlier
@@ -36,8 +37,14 @@ async def show_pathways(
     async with database.transaction() as connection:
         pathways = await newest(connection, principal)
         on_earlier = await count_on_earlier(connection, principal, visitor.now)
+        proposals = await open_proposals(connection, principal)
     response: Response = request.app.state.pages.render(
-        request, "pages/pathways.html", pathways=pathways, on_earlier=on_earlier
+        request,
+        "pages/pathways.html",
+        pathways=pathways,
+        on_earlier=on_earlier,
+        proposals=proposals,
+        edits=principal.role in EDITS,
     )
     return response
 
@@ -56,6 +63,7 @@ async def show_pathway(
     async with database.transaction() as connection:
         versions = await versions_of(connection, principal, key)
         on_earlier = await count_on_earlier(connection, principal, visitor.now)
+        proposals = await open_proposals(connection, principal)
     if not versions:
         raise not_found()
     compared = _compared(versions, earlier, later)
@@ -71,6 +79,8 @@ async def show_pathway(
         differences=found,
         on_earlier=on_earlier.get(key, 0),
         may_rehearse=principal.role in REHEARSES,
+        proposal=proposals.get(key),
+        edits=principal.role in EDITS,
     )
     return response
 

@@ -1,4 +1,7 @@
-"""The queries of an office's paths that run on earlier versions. Supervisors see those."""
+"""The queries of the paths that run: an office's on earlier versions, which supervisors see.
+
+The coordination sees how many there are in all.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from service.access import sees_case
 from service.accounts.tables import users
 from service.cases.tables import cases, paths, persons, steps
 from service.ledger.tables import workflow_states
+from service.pathways.repository import check_edits
 from service.pathways.tables import pathway_versions
 from service.versions.moving import birth_dates_of
 from workflows.domain.case_state import CaseState
@@ -57,6 +61,20 @@ async def count_on_earlier(
         .group_by(paths.c.pathway)
     )
     return {row.pathway: row.number for row in rows}
+
+
+async def count_running(connection: AsyncConnection, principal: Principal, pathway: str) -> int:
+    """Count the running paths of a pathway in all offices. Raises PermissionError."""
+    check_edits(principal)
+    return (
+        await connection.scalar(
+            select(func.count())
+            .select_from(paths)
+            .join(cases, cases.c.id == paths.c.case_id)
+            .where(paths.c.pathway == pathway, *_something_left())
+        )
+        or 0
+    )
 
 
 async def paths_on_earlier(
@@ -128,9 +146,13 @@ async def _states_of(
 
 
 def _running(principal: Principal, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition for paths on which something is left to do."""
+    """Return the condition for the office's paths on which something is left to do."""
+    return (*_of_the_office(principal, now), *_something_left())
+
+
+def _something_left() -> tuple[ColumnElement[bool], ...]:
     left = exists().where(steps.c.path_id == paths.c.id, steps.c.status.not_in(FINISHED))
-    return (*_of_the_office(principal, now), cases.c.status == CaseStatus.OPEN, left)
+    return (cases.c.status == CaseStatus.OPEN, left)
 
 
 def _of_the_office(principal: Principal, now: datetime) -> tuple[ColumnElement[bool], ...]:

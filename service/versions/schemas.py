@@ -11,7 +11,12 @@ from service.cases.schemas import Body
 from workflows.domain.joins import Key
 from workflows.domain.pathway import Texts
 
-VERSION: dict[str, Any] = {"version": 2, "published_at": "2026-11-28T09:00:00Z"}
+VERSION: dict[str, Any] = {
+    "version": 2,
+    "published_at": "2026-11-28T09:00:00Z",
+    "published_by": "Karin Busch",
+    "note": "The job centre answers within a week now.",
+}
 CHANGE: dict[str, Any] = {
     "kind": "changed",
     "step": "school-start",
@@ -49,12 +54,14 @@ class MoveToVersion(Body):
 
 
 class VersionAnswer(BaseModel):
-    """A published version."""
+    """A published version. Who published it, and why, is null where it came with Nahtlos."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [VERSION]})
 
     version: int
     published_at: AwareDatetime
+    published_by: str | None
+    note: str | None
 
 
 class VersionsAnswer(BaseModel):

@@ -24,8 +24,10 @@ def install_error_handlers(app: FastAPI) -> None:
     async def sign_in_needed(request: Request, _error: SignInNeeded) -> Response:
         address = sign_in_address(request)
         if "hx-request" in request.headers:
-            # htmx would put the sign-in page into the fragment it asked for.
-            return Response(status_code=401, headers={"HX-Redirect": address})
+            # htmx would put the sign-in page into the fragment it asked for. It leads there only
+            # where nothing typed would be lost.
+            leading = {"HX-Redirect": address} if request.method == "GET" else {}
+            return Response(status_code=401, headers=leading)
         typed = (await sent_form(request)).typed if request.method == "POST" else []
         if not typed:
             return RedirectResponse(address, 303)

@@ -14,7 +14,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,200}")
 LONGEST_NUMBER = 9
 SENT_BY_THE_PAGE = frozenset(
     {"csrf_token", "idempotency_key", "expected_seq", "next", "do", "members", "consents"}
-    | {"version", "listed", "proposed[]", "known"}
+    | {"version", "listed", "proposed[]", "known", "based_on", "over", "proposal"}
 )
 
 

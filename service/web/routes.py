@@ -16,6 +16,8 @@ from service.cases import (
 )
 from service.cases import pages as cases_pages
 from service.desk import pages as desk_pages
+from service.editor import api as editor_api
+from service.editor import pages as editor_pages
 from service.entitlements import api as entitlements_api
 from service.entitlements import pages as entitlements_pages
 from service.entitlements import rules_pages
@@ -42,6 +44,8 @@ PAGES: tuple[APIRouter, ...] = (
     installation_pages.router,
     desk_pages.router,
     own_pages.router,
+    # "/pathways/new" has to come before "/pathways/{key}".
+    editor_pages.router,
     versions_pages.router,
     moving_pages.router,
     rehearsal_pages.router,
@@ -70,4 +74,5 @@ API: tuple[APIRouter, ...] = (
     gaps_api.router,
     versions_api.router,
     rehearsal_api.router,
+    editor_api.router,
 )

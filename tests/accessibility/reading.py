@@ -17,16 +17,19 @@ from service.cases.tables import consents, notes, persons
 from service.entitlements.law import application_rules, kinds, legal_rules
 from service.needs.catalogue import needs
 from service.pathways import repository as pathways
+from service.pathways.plain_yaml import read_yaml
 from service.takeover.lists.case_columns import CASE_COLUMNS
 from service.web.i18n import LOCALES
-from workflows.domain.pathway import Texts
+from service.web.places import TEMPLATES
+from workflows.domain.pathway import Pathway, Texts
 from workflows.domain.principal import Principal
 
 TEXTS = """() => {
     const said = [document.title]
+    const peoples = 'script, style, noscript, [data-text], textarea, code'
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
-        if (!walker.currentNode.parentElement.closest('script, style, noscript, [data-text]'))
+        if (!walker.currentNode.parentElement.closest(peoples))
             said.push(walker.currentNode.data)
     }
     for (const one of document.querySelectorAll('noscript')) {
@@ -83,6 +86,8 @@ async def data_of(parts: Container, language: str) -> re.Pattern[str]:
             for last in newest
             for one in await pathways.versions_of(connection, Principal.system(), last.key)
         ]
+        beginning = TEMPLATES / "editor" / f"new.{language}.yaml"
+        versions.append(Pathway.model_validate(read_yaml(beginning.read_text("utf-8")).data))
         for pathway in versions:
             known |= {pathway.title.in_language(language), pathway.summary.in_language(language)}
             for step in pathway.steps:

@@ -26,6 +26,8 @@ NO_PAGES = {
     "GET /referrals/{referral_id}/handover-sheet.pdf": "a file",
     "GET /takeover/{list_id}/left-out.csv": "a file",
     "GET /takeover/{list_id}/progress": "a part of a page, which shows it first itself",
+    "POST /pathways/new/check": "a part of a page, which shows it first itself",
+    "POST /pathways/{key}/check": "a part of a page, which shows it first itself",
 }
 """What shows no page of its own, and why."""
 

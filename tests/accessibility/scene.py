@@ -31,7 +31,7 @@ from tests.accessibility.household import (
     all_arranged,
     in_every_state,
 )
-from tests.accessibility.newer import publish_a_newer_version
+from tests.accessibility.newer import propose_a_newer_version, publish_a_newer_version
 from workflows.domain.basis import Basis
 from workflows.domain.principal import Principal, Role
 from workflows.domain.reasons import CaseOutcome, LeavingReason, Reason
@@ -107,6 +107,7 @@ async def make_scene(parts: Container) -> Scene:
     await let_run_out(parts, principal, case, entries["passport"], moved, "the passport")
     async with parts.database.transaction() as connection:
         await publish_a_newer_version(connection, parts.clock.now())
+        await propose_a_newer_version(connection, parts.clock.now())
     members = await _change_household(parts, principal, changed)
     return Scene(
         *(case, arranged, closed, offered, on_offer, changed, members),

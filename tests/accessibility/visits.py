@@ -6,6 +6,7 @@ from tests.accessibility.household import OF_OLENA
 from tests.accessibility.scene import Scene
 from tests.accessibility.visit import DONE, EMPTY, ERROR, GAP, Visit, sent, unfolded
 from tests.accessibility.visits_of_agencies import visits_of_agencies
+from tests.accessibility.visits_of_editor import visits_of_editor
 from tests.accessibility.visits_of_forms import visits_of_forms
 from tests.accessibility.visits_of_households import visits_of_households
 from tests.accessibility.visits_of_offers import visits_of_offers
@@ -29,6 +30,7 @@ def visits(scene: Scene) -> list[Visit]:
         *visits_of_timelines(scene),
         *visits_of_versions(scene),
         *visits_of_households(scene),
+        *visits_of_editor(),
     ]
 
 

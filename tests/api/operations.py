@@ -33,6 +33,9 @@ BODIES: dict[str, Any] = {
     "referAgain": {"agency": NEXT_DOOR, "basis": {"statute": STATUTE}},
     "waiveReferral": {"reason": "client-moved"},
     "actOnReferral": {},
+    "checkPathway": {"text": ""},
+    "publishPathway": {"text": "", "note": "A new law."},
+    "publishPathwayVersion": {"text": "", "note": "A new law.", "based_on": 1},
 }
 
 

@@ -13,6 +13,9 @@ from workflows.domain.actions import Action
 
 CONTRACT = {
     "GET /api/v1/pathways",
+    "POST /api/v1/pathways",
+    "POST /api/v1/pathways/check",
+    "POST /api/v1/pathways/{key}/versions",
     "GET /api/v1/pathways/{key}",
     "GET /api/v1/pathways/{key}/rehearsal",
     "GET /api/v1/pathways/{key}/versions",

@@ -60,22 +60,31 @@ async def furnish(parts: Container) -> None:
         await add_agency(connection, engine, branch)
 
 
-async def send_request(parts: Container) -> UUID:
-    """Open a case as Anna and ask the immigration office of the city."""
+async def find_anna(parts: Container) -> Principal:
+    """Return who opens the cases."""
     async with parts.database.transaction() as connection:
         row = (
             await connection.execute(
                 select(users.c.id, users.c.agency_id).where(users.c.name == "anna")
             )
         ).one()
-    anna = Principal(user_id=row.id, role=Role.CASE_MANAGER, agency_id=row.agency_id)
+    return Principal(user_id=row.id, role=Role.CASE_MANAGER, agency_id=row.agency_id)
+
+
+async def open_case_on(parts: Container, pathway: str) -> UUID:
+    """Open a case of one person on this path, as Anna."""
     member = NewMember(given_name="Selam", family_name="Tesfay", birth_date=date(1993, 2, 7))
     new = NewCase(
         municipality=CITY,
         household=(member,),
-        paths=(NewPath(pathway=TITLE.key, member=0),),
+        paths=(NewPath(pathway=pathway, member=0),),
     )
-    case_id = await open_case(parts, anna, new, str(uuid7()))
+    return await open_case(parts, await find_anna(parts), new, str(uuid7()))
+
+
+async def send_request(parts: Container) -> UUID:
+    """Open a case as Anna and ask the immigration office of the city."""
+    anna, case_id = await find_anna(parts), await open_case_on(parts, TITLE.key)
     asked = NewReferral(
         step="title", agency="auslaenderbehoerde-stadt", basis=Basis(statute=STATUTE)
     )

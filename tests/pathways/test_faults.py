@@ -95,6 +95,16 @@ def test_a_step_that_cannot_be_read_does_not_make_others_wrong(tmp_path: Path) -
     assert fault.field == "steps > first > title"
 
 
+def test_a_pathway_whose_only_step_is_wrong_has_a_step(tmp_path: Path) -> None:
+    only = GOOD.split("  - key: second")[0].replace("residence", "fishing")
+    with pytest.raises(FaultyPathways) as faulty:
+        read_pathway(write(tmp_path, only.replace("[]", "none")))
+    assert [fault.field for fault in faulty.value.faults] == [
+        "steps > first > legal_area",
+        "steps > first > statutes",
+    ]
+
+
 def test_of_very_many_faults_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
     wrong = "".join(f"wrong-{number}: 1\n" for number in range(MOST_FAULTS + 20))
     with pytest.raises(FaultyPathways) as faulty:

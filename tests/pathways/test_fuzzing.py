@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pathways.checking import check_pathway
+from service.pathways.checking import check_pathway, named_after
 from service.pathways.faults import Fault, FaultyPathways
 from tests.counts import FUZZED
 from tests.pathways.definitions import GOOD
@@ -105,7 +105,7 @@ def test_every_content_is_a_pathway_or_has_faults_in_plain_words(content: bytes)
 
 def checked(content: bytes) -> Pathway | list[Fault]:
     try:
-        return check_pathway(content, "small.yaml", "small")
+        return check_pathway(content, "small.yaml", named_after("small"))
     except FaultyPathways as faulty:
         return faulty.faults
 

@@ -1,7 +1,7 @@
 """What can be wrong with the order of a pathway's steps, each with the place where it stands."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
@@ -19,13 +19,39 @@ class PlacedStep:
     when: frozenset[HouseholdFact]
 
 
+SENTENCES = {
+    "key-twice": "step keys must be unique: '{key}' is one already; choose another",
+    "step-much-like-another": "there is no step '{key}'; did you mean '{meant}'?",
+    "step-unknown": "there is no step '{key}'; the steps are {steps}",
+    "circle": "these steps wait for each other: {steps}; take one out of 'after'",
+    "circle-where-passed-over": (
+        "these steps wait for each other: {steps}, where {absent} is passed over; "
+        "take one out of 'after'"
+    ),
+    "only-conditions": (
+        "every step has a condition, so that a path could be without any; "
+        "take 'when' out of one that every household needs"
+    ),
+}
+"""What can be wrong, by its code."""
+
+
 @dataclass(frozen=True)
 class OrderFault:
-    """What is wrong: at the step of this number (from 0), in this field of it."""
+    """What is wrong: at the step of this number (from 0), in this field of it.
+
+    ``code`` names it, ``params`` say which steps it is about.
+    """
 
     step: int
     field: tuple[str | int, ...]
-    sentence: str
+    code: str
+    params: Mapping[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words, with what to do."""
+        return SENTENCES[self.code].format_map(self.params)
 
 
 def faults_of_order(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -34,11 +60,7 @@ def faults_of_order(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
     yield from _unknown_steps(steps)
     yield from _circles(steps)
     if steps and all(step.when for step in steps):
-        sentence = (
-            "every step has a condition, so that a path could be without any; "
-            "take 'when' out of one that every household needs"
-        )
-        yield OrderFault(0, ("when",), sentence)
+        yield OrderFault(0, ("when",), "only-conditions", {})
 
 
 def _keys_used_twice(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -46,8 +68,7 @@ def _keys_used_twice(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
     for number, step in enumerate(steps):
         seen[step.key] += 1
         if seen[step.key] > 1:
-            sentence = f"step keys must be unique: '{step.key}' is one already; choose another"
-            yield OrderFault(number, ("key",), sentence)
+            yield OrderFault(number, ("key",), "key-twice", {"key": step.key})
 
 
 def _unknown_steps(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -55,14 +76,13 @@ def _unknown_steps(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
     for number, step in enumerate(steps):
         for position, key in enumerate(step.after.steps):
             if key not in keys:
-                sentence = f"there is no step '{key}'; {_meant(key, keys)}"
-                yield OrderFault(number, ("after", "steps", position), sentence)
-
-
-def _meant(key: str, keys: Sequence[str]) -> str:
-    if close := get_close_matches(key, keys, n=1):
-        return f"did you mean '{close[0]}'?"
-    return f"the steps are {', '.join(keys)}"
+                place = ("after", "steps", position)
+                if close := get_close_matches(key, keys, n=1):
+                    params = {"key": key, "meant": close[0]}
+                    yield OrderFault(number, place, "step-much-like-another", params)
+                else:
+                    params = {"key": key, "steps": ", ".join(keys)}
+                    yield OrderFault(number, place, "step-unknown", params)
 
 
 def _circles(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -77,11 +97,12 @@ def _circles(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
         passed_over = [PassedOver(key=key, after=known[key]) for key in sorted(absent)]
         present = {key: after for key, after in known.items() if key not in absent}
         if circle := steps_in_a_circle(present, passed_over):
-            named = ", ".join(circle)
-            where = f", where {', '.join(sorted(absent))} is passed over" if absent else ""
-            sentence = f"these steps wait for each other: {named}{where}; take one out of 'after'"
             number = next(n for n, step in enumerate(steps) if step.key == circle[0])
-            yield OrderFault(number, ("after",), sentence)
+            params = {"steps": ", ".join(circle)}
+            if absent:
+                params["absent"] = ", ".join(sorted(absent))
+            code = "circle-where-passed-over" if absent else "circle"
+            yield OrderFault(number, ("after",), code, params)
             return
 
 

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 _WORKING_DAYS = re.compile(r"(?P<days>[1-9]\d{0,2}) working days?")
 _AS_WRITTEN = {
@@ -51,15 +51,18 @@ class Term(BaseModel):
                 raise ValueError  # noqa: TRY301 - answered below, like every other bad term
             return {"duration": _DURATION.validate_python(value)}
         except ValueError:
-            message = (
-                f"'{value[:40]}' is no term: write '5 working days' or an ISO duration like 'PT4H'"
-            )
-            raise ValueError(message) from None
+            raise PydanticCustomError(
+                "no-term",
+                "'{written}' is no term: write '5 working days' or an ISO duration like 'PT4H'",
+                {"written": value[:40]},
+            ) from None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "Term":
         if (self.working_days is None) == (self.duration is None):
-            raise ValueError("a term is either working days or a duration")
+            raise PydanticCustomError(
+                "term-of-two-kinds", "a term is either working days or a duration"
+            )
         return self
 
     @classmethod

@@ -1,0 +1,1 @@
+"""The editor of pathways: the coordination writes, checks and publishes them."""
