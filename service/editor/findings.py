@@ -8,7 +8,7 @@ from service.editor.checking import check_text
 from service.pathways.checking import KeyRule
 from service.pathways.drawing.definitions import draw_definition
 from service.pathways.drawing.drawing import Drawing
-from service.pathways.faults import Fault, FaultyPathways
+from service.pathways.faults import MOST_FAULTS, Fault, FaultyPathways
 from service.pathways.sentences import printable
 from service.versions.comparing import Difference, differences
 from service.versions.value_words import join_words
@@ -48,6 +48,11 @@ class Findings:
     drawing: Drawing | None = None
     steps: list[StepLine] = field(default_factory=list)
     changes: list[Difference] = field(default_factory=list)
+
+    @property
+    def more_than(self) -> int:
+        """So many faults are named, and the last line counts the others; 0: all are named."""
+        return MOST_FAULTS if len(self.faults) > MOST_FAULTS else 0
 
 
 def examine(t: Translator, text: str, rule: KeyRule, newest: Pathway | None) -> Findings:

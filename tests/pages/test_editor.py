@@ -314,6 +314,12 @@ async def test_nothing_damaged_is_a_failure(working: World, sign_in: SignIn) -> 
     for odd in ("0", "7", "x", "99999999999"):
         page = await katja.send(form, based_on=odd, over=odd, text=GOOD, note=NOTE)
         assert page.status in {404, 409, 422}
+    many = "".join(f"wrong-{number}: 1\n" for number in range(300))
+    page = await katja.send(form, text=many + GOOD, do="check")
+    assert "Der Text hat mehr als 100 Fehler." in page
+    assert "ab hier noch 201 Fehler; beheben Sie zuerst die darüber" in page.text.replace(
+        "Ab", "ab"
+    )
     too_large = await katja.send(form, text="# " + "x" * LARGEST, do="check")
     assert "Der Text ist größer als 200 kB; kürzen Sie ihn" in too_large
     assert len(await published(working)) == 1

@@ -208,3 +208,13 @@ async def test_htmx_is_sent_to_sign_in_as_a_whole_page(browser: httpx.AsyncClien
     answer = await browser.get("/my-day", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert answer.headers["hx-redirect"] == "/sign-in?next=/my-day"
+
+
+async def test_htmx_that_sends_what_is_typed_leads_nobody_away_from_it(
+    browser: httpx.AsyncClient,
+) -> None:
+    answer = await browser.post(
+        "/pathways/new/check", data={"text": "key: x"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 401
+    assert "hx-redirect" not in answer.headers
