@@ -11,10 +11,12 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.cases.tables import paths, persons
+from service.entitlements.tables import entitlements
 from service.ledger.tables import events, idempotency_keys
 from workflows.domain.case import OPENING
 from workflows.domain.principal import Principal
@@ -89,14 +91,32 @@ async def make_promise(
 
 
 async def _happened(connection: AsyncConnection, cause: str, subject_id: UUID) -> bool:
-    """Tell whether the ledger has the act: in the case or the referral that it was about."""
+    """Tell whether the ledger has the act: in the case or the referral that it was about.
+
+    Where it made something new in a case, it is about that; then the case has the act.
+    """
     places = (case_workflow_id(subject_id), referral_workflow_id(subject_id))
-    found = await connection.scalar(
-        select(events.c.seq).where(
-            events.c.workflow_id.in_(places), events.c.cause.in_((cause, OPENING))
+    of_it: ColumnElement[bool] = events.c.workflow_id.in_(places) & events.c.cause.in_(
+        (cause, OPENING)
+    )
+    case_id = await _case_of(connection, subject_id)
+    if case_id is not None:
+        in_its_case = events.c.workflow_id == case_workflow_id(case_id)
+        of_it = or_(of_it, in_its_case & (events.c.cause == cause))
+    return await connection.scalar(select(events.c.seq).where(of_it).limit(1)) is not None
+
+
+async def _case_of(connection: AsyncConnection, subject_id: UUID) -> UUID | None:
+    """Return the case that has this path, this person or this entitlement, if there is one."""
+    found: UUID | None = await connection.scalar(
+        union_all(
+            *(
+                select(table.c.case_id).where(table.c.id == subject_id)
+                for table in (paths, persons, entitlements)
+            )
         )
     )
-    return found is not None
+    return found
 
 
 async def is_promised(connection: AsyncConnection, principal: Principal, key: str) -> bool:

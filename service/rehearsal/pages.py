@@ -1,17 +1,24 @@
-"""The page on which the coordination rehearses a version of a pathway."""
+"""The page on which the coordination rehearses a version of a pathway, or the text of one."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from service.agencies.legal_areas import name_of_legal_area
+from service.editor.checking import aside, check_text, tidied
+from service.editor.key_rules import is_free, keeps
+from service.editor.repository import all_keys
 from service.pathways.api import PathwayKey
+from service.pathways.checking import KeyRule
+from service.pathways.faults import FaultyPathways
+from service.pathways.repository import check_edits, get
 from service.rehearsal.choosing import find_programme
-from service.rehearsal.observing import REHEARSES
+from service.rehearsal.observing import REHEARSES, observed_paths
 from service.rehearsal.rehearsals import A_WEEK, Comparison, On
-from service.rehearsal.stage import Rehearsing
+from service.rehearsal.stage import Programme, Rehearsing
 from service.rehearsal.words import (
     DeadlineLine,
     ReminderLine,
@@ -22,8 +29,9 @@ from service.rehearsal.words import (
 from service.versions.schemas import HIGHEST_VERSION
 from service.versions.value_words import listed
 from service.web.dependencies import CurrentVisitor, Db, Rendering, SignedIn
-from service.web.i18n import Translator
-from service.web.problems import not_found, standard_refusal
+from service.web.forms import sent_form
+from service.web.i18n import Translator, _
+from service.web.problems import Refusal, not_found, standard_refusal
 from workflows.domain.pathway import Pathway
 
 router = APIRouter(prefix="/pathways")
@@ -59,6 +67,50 @@ async def show_rehearsal(
         a_week=A_WEEK,
         found=found and _in_words(t, pathway, found),
     )
+
+
+@router.post("/{key}/rehearsal")
+async def rehearse_text(
+    request: Request,
+    key: PathwayKey,
+    visitor: CurrentVisitor,
+    principal: SignedIn,
+    database: Db,
+    pages: Rendering,
+    stage: Rehearsing,
+) -> Response:
+    """Rehearse a text of the editor that is not published yet, beside the newest version."""
+    check_edits(principal)
+    text = tidied((await sent_form(request)).value("text"))
+    async with database.transaction() as connection:
+        newest = await get(connection, principal, key)
+        rule = keeps(key) if newest else is_free(await all_keys(connection, principal))
+        observed = await observed_paths(connection, principal)
+    pathway = await aside(partial(_pathway_in, text, rule))
+    number = newest.version + 1 if newest else 1
+    written = pathway.model_copy(update={"version": number})
+    programme = Programme(written, newest, On.INVENTED)
+    found = await stage.rehearse(programme, observed, visitor.now)
+    return pages.render(
+        request,
+        "pages/rehearsal.html",
+        programme=programme,
+        versions=[],
+        a_week=A_WEEK,
+        found=found and _in_words(visitor.t, written, found),
+    )
+
+
+def _pathway_in(text: str, rule: KeyRule) -> Pathway:
+    try:
+        return check_text(text, rule)
+    except FaultyPathways as faulty:
+        raise Refusal(
+            422,
+            "pathway-faulty",
+            _("The text has faults"),
+            _("Only a text without faults can be rehearsed. Go back: it is still there."),
+        ) from faulty
 
 
 @dataclass(frozen=True)

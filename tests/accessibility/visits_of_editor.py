@@ -79,6 +79,23 @@ def visits_of_editor() -> list[Visit]:
             _with(edit, "publish", LONGER, NOTE, based_on=1),
             409,
         ),
+        Visit(
+            "text, rehearsed",
+            "POST /pathways/{key}/rehearsal",
+            "karin",
+            edit,
+            ".nl-report td",
+            _rehearsed,
+        ),
+        Visit(
+            "text with faults, rehearsed",
+            "POST /pathways/{key}/rehearsal",
+            "karin",
+            edit,
+            ".nl-main--narrow",
+            _rehearsed_with_a_fault,
+            422,
+        ),
         Visit("pathway with a proposal", "GET /pathways/{key}", "karin", proposed, PUT_ASIDE),
         Visit("proposed version", show, "karin", f"{proposed}/edit?proposal=2", ".nl-changes"),
         Visit(
@@ -125,3 +142,26 @@ def _with(address: str, do: str, text: str, note: str = "", based_on: int = 0) -
         return await leading.value
 
     return act
+
+
+async def _rehearsed(page: Page) -> Response | None:
+    return await _send_to_rehearsal(page, "")
+
+
+async def _rehearsed_with_a_fault(page: Page) -> Response | None:
+    return await _send_to_rehearsal(page, "?")
+
+
+async def _send_to_rehearsal(page: Page, more: str) -> Response | None:
+    """Rehearse the text, with something written after it, in this tab."""
+    async with page.expect_navigation() as leading:
+        await page.evaluate(
+            """more => {
+                const form = [...document.forms].find(one => one.action.endsWith('/edit'))
+                form.elements.text.value += more
+                form.action = form.action.replace('/edit', '/rehearsal')
+                form.submit()
+            }""",
+            more,
+        )
+    return await leading.value

@@ -6,9 +6,11 @@ import httpx
 import pytest
 
 from tests.api.conftest import Programs
-from tests.api.programs import Program, body_of, new_case, new_referral, problem
+from tests.api.programs import Json, Program, body_of, new_case, new_referral, problem
+from tests.api.test_members import BABY
 
 AT_ONCE = 20
+PASSPORT: Json = {"member": 0, "kind": "passport", "starts_on": "2026-01-31"}
 
 
 async def test_one_case_of_twenty_requests_at_once(anna: Program) -> None:
@@ -97,6 +99,23 @@ async def test_a_key_stands_for_one_request(anna: Program, clara: Program) -> No
         answer = await program.send_act(where, body, key)
         problem(answer, 422, "idempotency-key-reused")
     assert (await clara.read(path))["status"] == "received"
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "other"),
+    [
+        ("paths", {"pathway": "benefit-change", "member": 1}, {"member": 0}),
+        ("entitlements", PASSPORT, {"starts_on": "2026-02-28"}),
+        ("members", BABY, {"given_name": "Mariam"}),
+    ],
+)
+async def test_a_key_that_made_something_in_a_case_stands_for_it(
+    anna: Program, what: str, body: Json, other: Json
+) -> None:
+    path = f"/cases/{await anna.open_case()}/{what}"
+    body_of(await anna.send_act(path, body, key="k"), 201)
+    answer = await anna.send_act(path, body | other, key="k")
+    problem(answer, 422, "idempotency-key-reused")
 
 
 async def test_keys_of_different_people_do_not_meet(programs: Programs) -> None:

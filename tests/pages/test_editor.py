@@ -95,7 +95,7 @@ async def test_the_difference_the_drawing_and_what_runs_are_shown_before_publish
     assert "Station school Sie beginnt: nach Station job-centre statt sofort" in changes
     assert "2 laufende Wege bleiben auf ihrer Fassung." in changes
     assert page.links["zu den Fassungen dieses Integrationspfads"] == f"/pathways/{KEY}"
-    assert page.form(EDIT).buttons == [("do", "check"), ("over", "1")]
+    assert page.form(EDIT).buttons == [("do", "check"), ("over", "1"), ("do", "rehearse")]
     assert "Haddad" not in page.text
 
 
@@ -200,7 +200,7 @@ async def test_of_two_coordinators_the_second_sees_what_the_first_published_and_
     kept = page.form(EDIT)
     assert kept.value("text") == mine
     assert kept.value("note") == "Ein besserer Name."
-    assert kept.buttons == [("do", "check"), ("over", "2")]
+    assert kept.buttons == [("do", "check"), ("over", "2"), ("do", "rehearse")]
     assert len(await published(working)) == 2
 
     checked = await katja.send(kept, do="check")
@@ -235,7 +235,7 @@ async def test_a_new_pathway_begins_with_a_small_one_and_takes_a_key_that_is_fre
     form = page.form("/pathways/new")
     assert "Der Text hat keinen Fehler." in page
     assert "Im Verzeichnis gibt es keine Stelle für: Integrationsberatung, Integrationskurs" in page
-    assert form.buttons == [("do", "check"), ("over", "0")]
+    assert form.buttons == [("do", "check"), ("over", "0"), ("do", "rehearse")]
     for key in (KEY, "new"):
         taken = await katja.send(
             form, text=GOOD.replace("key: small", f"key: {key}"), over="0", note=NOTE

@@ -1,9 +1,14 @@
 """The coordination rehearses a version before anybody runs on it; nobody is written to."""
 
+import re
+from dataclasses import replace
+
 from sqlalchemy import func, select
 
 from service.notifications.tables import notifications
+from service.pathways.repository import versions_of
 from tests import cast
+from tests.pages.browsing import Page
 from tests.pages.conftest import SignIn
 from tests.takeover.stories import HAPPY_LIFE, bring, story
 from tests.versions.newer import newer
@@ -71,3 +76,57 @@ async def test_what_there_is_not_is_not_rehearsed(sign_in: SignIn) -> None:
         "/pathways/nowhere/rehearsal",
     ):
         assert (await browser.see(address)).status in {404, 422}
+
+
+EDIT = "/pathways/benefit-change/edit"
+AREA = "legal_area: basic-income"
+
+
+async def typed(sign_in: SignIn, before: str, after: str) -> Page:
+    """Let Katja change the text in the editor and rehearse it."""
+    katja = await sign_in(cast.KATJA)
+    page = await katja.see(EDIT)
+    form = page.form(EDIT)
+    text = form.value("text")
+    assert text
+    assert before in text
+    return await katja.send(replace(form, action=REHEARSAL), text=text.replace(before, after, 1))
+
+
+async def test_a_text_is_rehearsed_before_it_is_published(working: World, sign_in: SignIn) -> None:
+    page = await typed(sign_in, AREA, f"{AREA}\n    terms:\n      respond: 1 working day")
+    assert "Probelauf eines Textes, der nicht veröffentlicht ist" in page
+    assert "Mit Fassung 1" in page
+    assert "Antwort der Stelle 1 Arbeitstag" in page.part("Fristen, die verpasst würden")
+    async with working.container.database.transaction() as connection:
+        published = await versions_of(connection, cast.KATJA, "benefit-change")
+    assert [one.pathway.version for one in published] == [1]
+
+
+async def test_a_text_with_faults_is_not_rehearsed(sign_in: SignIn) -> None:
+    page = await typed(sign_in, AREA, f"{AREA}\n    terms:\n      respond: some day")
+    assert page.status == 422
+    assert "Nur ein Text ohne Fehler kann durchgespielt werden." in page
+
+
+async def test_a_new_pathway_is_rehearsed_under_a_key_that_is_free(sign_in: SignIn) -> None:
+    katja = await sign_in(cast.KATJA)
+    form = replace((await katja.see("/pathways/new")).form("/pathways/new"))
+    rehearsal = replace(form, action="/pathways/new/rehearsal")
+    page = await katja.send(rehearsal)
+    assert page.status == 200
+    assert "Mit Fassung" not in page
+    text = form.value("text")
+    assert text
+    taken = re.sub(r"^key: \S+", "key: benefit-change", text, count=1, flags=re.MULTILINE)
+    assert (await katja.send(rehearsal, text=taken)).status == 422
+
+
+async def test_nobody_else_rehearses_a_text(sign_in: SignIn) -> None:
+    form = (await (await sign_in(cast.KATJA)).see(EDIT)).form(EDIT)
+    text = form.value("text")
+    for person in (cast.ANNA, cast.STEFAN, cast.CLARA, cast.DIETER):
+        browser = await sign_in(person)
+        own = (await browser.see("/my-day")).forms[0]
+        page = await browser.send(replace(own, action=REHEARSAL), text=text)
+        assert page.status == 403
