@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,15 @@ def is_taken_in(people: FromClause = persons) -> ColumnElement[bool]:
 def is_present(people: FromClause = persons) -> ColumnElement[bool]:
     """Return the condition for everybody who belongs to a household now."""
     return is_taken_in(people) & _column(people, "left_on").is_(None)
+
+
+def is_meant_by(request_opened_at: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
+    """Return the condition for everybody whom a request for the whole household is about.
+
+    Whoever was taken in after it was sent is not: nothing permits passing on their data with it.
+    """
+    was_there = persons.c.taken_in_at.is_(None) | (persons.c.taken_in_at <= request_opened_at)
+    return is_present() & was_there
 
 
 async def members_of(connection: AsyncConnection, case_id: UUID) -> list[Member]:

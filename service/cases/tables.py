@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from pydantic import AwareDatetime
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -42,6 +42,9 @@ class Person(SQLModel, table=True):
     """
 
     __tablename__ = "persons"
+    __table_args__ = (
+        Index("persons_not_taken_in", "id", postgresql_where=text("position is null")),
+    )
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="cases.id", index=True)
@@ -57,6 +60,8 @@ class Person(SQLModel, table=True):
     interpreter: bool = False
     joined_on: date | None = None
     """Null: the person belonged to the household when the case was opened."""
+    taken_in_at: AwareDatetime | None = None
+    """When somebody who joined later was taken in; null: when the case was opened."""
     left_on: date | None = None
     left_reason: str | None = None
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from service.bootstrap import Container
+from service.cases.not_taken_in import forget_people_not_taken_in
 from service.database import Database
 from service.engine.engine import Engine, EngineUnavailable, WorkflowGone
 from service.ledger.tables import workflow_states
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 async def sweep_drafts(container: Container) -> None:
-    """Start forgotten drafts until cancelled."""
+    """Start forgotten drafts until cancelled; delete people who were drafted and not taken in."""
     while True:
         try:
             started = await start_forgotten_drafts(
@@ -29,6 +30,7 @@ async def sweep_drafts(container: Container) -> None:
             )
             if started:
                 log.info("started %d drafted cases", started)
+            await forget_people_not_taken_in(container.database, container.clock.now())
         except Exception as error:  # noqa: BLE001 - the database may be away for a while
             log.warning("drafts wait: %s", type(error).__name__)
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)

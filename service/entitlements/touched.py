@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.access import sees_case
 from service.accounts.tables import users
+from service.cases.household import is_present
 from service.cases.tables import cases, persons
 from service.entitlements.tables import entitlements
 from workflows.domain.legal_rules import LegalRule
@@ -41,7 +42,9 @@ async def count_touched(
     rows = await connection.execute(
         select(entitlements.c.kind, func.count(entitlements.c.case_id.distinct()).label("many"))
         .join(cases, cases.c.id == entitlements.c.case_id)
+        .join(persons, persons.c.id == entitlements.c.member_id)
         .where(
+            is_present(),
             entitlements.c.kind.in_(sorted(kinds)),
             _holds(now),
             *(() if principal.role in SEES_FIGURES else _of_the_office(principal, now)),
@@ -90,6 +93,7 @@ def _touched(principal: Principal, now: datetime, rule: LegalRule) -> Select[tup
         .join(persons, persons.c.id == entitlements.c.member_id)
         .join(users, users.c.id == cases.c.case_manager_id)
         .where(
+            is_present(),
             entitlements.c.kind == rule.ends,
             _holds(now),
             *_of_the_office(principal, now),

@@ -39,18 +39,23 @@ async def count_waiting(
     rules: Iterable[ApplicationRule],
 ) -> dict[str, int]:
     """Return by rule in how many open cases an application waits: the office's, or all of them."""
-    rows = await connection.execute(
-        select(agencies.c.legal_area, func.count(referrals.c.case_id.distinct()).label("many"))
+    rules = list(rules)
+    each = (
+        func.count(referrals.c.case_id.distinct())
+        .filter(agencies.c.legal_area.in_(rule.scope))
+        .label(rule.key)
+        for rule in rules
+    )
+    counted = await connection.execute(
+        select(*each)
         .join_from(referrals, agencies, agencies.c.id == referrals.c.to_agency_id)
         .join(cases, cases.c.id == referrals.c.case_id)
         .where(
             *_waits(),
             *(() if principal.role in SEES_FIGURES else _of_the_office(principal, now)),
         )
-        .group_by(agencies.c.legal_area)
     )
-    many = {row.legal_area: row.many for row in rows}
-    return {rule.key: sum(many.get(area, 0) for area in rule.scope) for rule in rules}
+    return dict(counted.mappings().one())
 
 
 async def waiting_for(

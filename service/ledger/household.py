@@ -21,7 +21,7 @@ async def write_household(connection: AsyncConnection, event: CaseEvent, state: 
     """
     of_whom = {"of_case": state.case_id, "of_member": event.subject, "day": event.day}
     if event.action == ADD_MEMBER:
-        await connection.execute(_TAKE_IN, of_whom)
+        await connection.execute(_TAKE_IN, of_whom | {"at": event.at})
     if event.action == REMOVE_MEMBER:
         await connection.execute(_LET_GO, of_whom | {"reason": event.reason})
         await connection.execute(_NAME_CASE, {"of_case": state.case_id})
@@ -47,7 +47,9 @@ _FIRST_PRESENT = (
 _IS_FIRST = persons.c.id == _FIRST_PRESENT
 
 _TAKE_IN = (
-    update(persons).where(_IS_MEMBER).values(position=_NEXT_PLACE, joined_on=bindparam("day"))
+    update(persons)
+    .where(_IS_MEMBER)
+    .values(position=_NEXT_PLACE, joined_on=bindparam("day"), taken_in_at=bindparam("at"))
 )
 _LET_GO = (
     update(persons)

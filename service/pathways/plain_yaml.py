@@ -165,10 +165,10 @@ class _Reading:
             yield name, self.value(value_node, (*at, name))
 
     def _scalar(self, node: ScalarNode) -> Any:
-        """Return text, number, truth value or date; a date that does not exist stays a text."""
+        """Return text, number, truth value or date; what is none although it says so is a text."""
         try:
             return self._loader.construct_object(node)
-        except ValueError:
+        except (ValueError, LookupError, AttributeError):  # as it constructs "!!int ''" and others
             return node.value
 
     def _broken(self, node: Node, at: Location, sentence: Sentence) -> None:

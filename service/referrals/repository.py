@@ -12,7 +12,7 @@ from service.accounts.tables import users
 from service.agencies.names import AgencyName
 from service.agencies.tables import agencies, municipalities
 from service.cases.definitions import DESCRIBES_STEP
-from service.cases.household import is_present
+from service.cases.household import is_meant_by
 from service.cases.tables import cases, notes, paths, persons, steps
 from service.cases.views import ClockView
 from service.ledger.tables import events, workflow_states
@@ -146,7 +146,9 @@ class Referrals:
             return []
         query = select(*columns).where(persons.c.case_id == referral.case_id)
         of_all = referral.member_id is None
-        query = query.where(is_present() if of_all else persons.c.id == referral.member_id)
+        query = query.where(
+            is_meant_by(referral.opened_at) if of_all else persons.c.id == referral.member_id
+        )
         rows = await self._connection.execute(query.order_by(persons.c.position))
         return [
             SubjectView(
@@ -237,7 +239,7 @@ _REFERRAL: Select[Any] = (
         .scalar_subquery()
         .label("successor_id"),
         select(func.count())
-        .where(persons.c.case_id == referrals.c.case_id, is_present())
+        .where(persons.c.case_id == referrals.c.case_id, is_meant_by(referrals.c.opened_at))
         .scalar_subquery()
         .label("household_size"),
     )

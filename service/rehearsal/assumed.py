@@ -19,15 +19,19 @@ Known = Mapping[str, Sequence[ObservedStep]]
 """What was observed, by legal area."""
 
 
+def is_known(legal_area: str, known: Known) -> bool:
+    """Tell whether there are enough steps of the legal area to go by."""
+    return len(known.get(legal_area, ())) >= ENOUGH
+
+
 def drawn_conduct(step: StepDefinition, known: Known, seed: str) -> Conduct:
     """Return how a step goes: like one of its legal area, or, without enough of them, assumed.
 
     The same ``seed`` gives the same answer.
     """
     dice = Random(f"{seed}:{step.key}")  # noqa: S311 - no secret
-    observed = known.get(step.legal_area, ())
-    if len(observed) >= ENOUGH:
-        return dice.choice(observed).conduct(step.terms)
+    if is_known(step.legal_area, known):
+        return dice.choice(known[step.legal_area]).conduct(step.terms)
     terms = step.terms
     return Conduct(
         send=_assumed(dice, terms.refer),

@@ -18,7 +18,7 @@ async def find_programme(
     The newest version without a number. None: there is no such version. Raises PermissionError
     for everybody but the coordination.
     """
-    observed = await observed_paths(connection, principal)
+    observed = await observed_paths(connection, principal, key)
     published = [one.pathway for one in await versions_of(connection, principal, key)]
     upto = [one for one in published if version is None or one.version <= version]
     if not upto or (version is not None and upto[0].version != version):

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, cast, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.cases.tables import cases, paths, steps
@@ -29,6 +29,9 @@ REHEARSES = frozenset({Role.COORDINATOR})
 MOST_PATHS = 500
 """So many of the latest paths are looked at."""
 
+MOST_FINISHED = 100
+"""So many finished paths of one pathway are rehearsed on."""
+
 _UNANSWERED = frozenset({Status.REQUESTED, Status.RECEIVED})
 _BACK = frozenset({Status.REJECTED, Status.FAILED})
 _AFTERWARDS = frozenset({Status.COMPLETED})
@@ -37,14 +40,20 @@ Joins = Mapping[tuple[str, int], Mapping[str, After]]
 """After what each step begins, by pathway and version."""
 
 
-async def observed_paths(connection: AsyncConnection, principal: Principal) -> list[ObservedPath]:
-    """Return the latest paths on which a step is done, of all offices. Four queries.
+async def observed_paths(
+    connection: AsyncConnection, principal: Principal, key: str
+) -> list[ObservedPath]:
+    """Return the latest paths on which a step is done, of all offices. Five queries.
 
+    With them the latest finished ones of the pathway ``key``, however old they are.
     Raises PermissionError for everybody but the coordination.
     """
     if principal.role not in REHEARSES:
         raise PermissionError("Only the coordination rehearses pathways.")
-    found = (await connection.execute(_latest_paths())).all()
+    latest = await connection.execute(_paths().limit(MOST_PATHS))
+    of_pathway = (paths.c.pathway == key, ~_is_under_way())
+    finished = await connection.execute(_paths().where(*of_pathway).limit(MOST_FINISHED))
+    found = list({row.id: row for row in (*finished, *latest)}.values())
     ids = [row.id for row in found]
     steps_of = await _by_path(connection, _steps_of(ids))
     spans_of = await _by_path(connection, _spans_of(ids))
@@ -55,7 +64,12 @@ async def observed_paths(connection: AsyncConnection, principal: Principal) -> l
     ]
 
 
-def _latest_paths() -> Select[Any]:
+def _is_under_way() -> ColumnElement[bool]:
+    return exists().where(steps.c.path_id == paths.c.id, steps.c.status.not_in(FINISHED))
+
+
+def _paths() -> Select[Any]:
+    """Ask for the paths on which a step is done, the latest first."""
     some_step_is_done = exists().where(
         steps.c.path_id == paths.c.id, steps.c.status == StepStatus.DONE
     )
@@ -78,7 +92,6 @@ def _latest_paths() -> Select[Any]:
         .join(cases, cases.c.id == paths.c.case_id)
         .where(some_step_is_done)
         .order_by(cases.c.opened_at.desc(), paths.c.id)
-        .limit(MOST_PATHS)
     )
 
 

@@ -85,7 +85,7 @@ async def rehearse_text(
     async with database.transaction() as connection:
         newest = await get(connection, principal, key)
         rule = keeps(key) if newest else is_free(await all_keys(connection, principal))
-        observed = await observed_paths(connection, principal)
+        observed = await observed_paths(connection, principal, key)
     pathway = await aside(partial(_pathway_in, text, rule))
     number = newest.version + 1 if newest else 1
     written = pathway.model_copy(update={"version": number})
@@ -107,9 +107,9 @@ def _pathway_in(text: str, rule: KeyRule) -> Pathway:
     except FaultyPathways as faulty:
         raise Refusal(
             422,
-            "pathway-faulty",
+            "faulty-pathway",
             _("The text has faults"),
-            _("Only a text without faults can be rehearsed. Go back: it is still there."),
+            _("Only a text without faults can be rehearsed. It is still there in the other tab."),
         ) from faulty
 
 
@@ -125,11 +125,10 @@ class FoundWords:
 
 
 def _in_words(t: Translator, pathway: Pathway, found: Comparison) -> FoundWords:
-    assumed = {step.legal_area for step in pathway.steps} - found.known
     return FoundWords(
         households=found.households,
         deadlines=deadline_lines(t, pathway, found),
         reminders=reminder_lines(t, found),
         weeks=weeks_in_words(t, found.found),
-        assumed=listed(t, sorted(name_of_legal_area(area, t.language) for area in assumed)),
+        assumed=listed(t, sorted(name_of_legal_area(area, t.language) for area in found.assumed)),
     )

@@ -8,8 +8,9 @@ from enum import StrEnum
 from random import Random
 from uuid import UUID
 
-from service.rehearsal.assumed import ENOUGH, Known, drawn_conduct
+from service.rehearsal.assumed import Known, drawn_conduct, is_known
 from service.rehearsal.observed import ObservedPath, ObservedStep
+from service.rehearsal.observing import MOST_FINISHED
 from workflows.domain.case_paths import new_path
 from workflows.domain.conduct import Conduct
 from workflows.domain.household import HouseholdFact
@@ -28,7 +29,6 @@ HOUSEHOLDS = 100
 A_WEEK = 4
 """So many invented households begin in a week of five working days."""
 
-MOST_FINISHED = 100
 OPENING_TIME = time(9, 0)
 _PATH = UUID(int=6)
 
@@ -66,11 +66,11 @@ class Found:
 class Comparison:
     """What a version leads to, and the one before it on the same households (None: there is none).
 
-    ``known``: the legal areas whose steps went like real ones; the others are assumed.
+    ``assumed``: the legal areas of which a step at least went as assumed, and not like a real one.
     """
 
     households: int
-    known: frozenset[str]
+    assumed: frozenset[str]
     found: Found
     before: Found | None
 
@@ -112,7 +112,12 @@ def rehearsed(
     }
     return Comparison(
         households=len(households),
-        known=frozenset(area for area, found in known.items() if len(found) >= ENOUGH),
+        assumed=frozenset(
+            step.legal_area
+            for house in households
+            for step in pathway.steps
+            if step.key not in house.observed and not is_known(step.legal_area, known)
+        ),
         found=_found(pathway, households, conducts),
         before=_found(before, households, conducts) if before else None,
     )

@@ -21,7 +21,7 @@ FOUND: dict[str, Any] = {
 REHEARSAL: dict[str, Any] = {
     "on": "invented",
     "households": 100,
-    "known_legal_areas": ["schooling"],
+    "assumed_legal_areas": ["housing"],
     "found": FOUND,
     "before": FOUND | {"version": 1},
 }
@@ -61,7 +61,7 @@ class FoundAnswer(BaseModel):
 class RehearsalAnswer(BaseModel):
     """What a version leads to, and the one before it on the same households (null: none).
 
-    The steps of ``known_legal_areas`` went like real ones; the others are assumed. Without a
+    Steps of ``assumed_legal_areas`` went as assumed, the others like real ones. Without a
     finished path there is nothing to be found on ``finished``: ``households`` is 0.
     """
 
@@ -69,7 +69,7 @@ class RehearsalAnswer(BaseModel):
 
     on: On
     households: int
-    known_legal_areas: list[str]
+    assumed_legal_areas: list[str]
     found: FoundAnswer | None
     before: FoundAnswer | None
 
@@ -77,12 +77,14 @@ class RehearsalAnswer(BaseModel):
     def of(cls, programme: Programme, comparison: Comparison | None) -> "RehearsalAnswer":
         """Return what was found as an answer."""
         if comparison is None:
-            return cls(on=programme.on, households=0, known_legal_areas=[], found=None, before=None)
+            return cls(
+                on=programme.on, households=0, assumed_legal_areas=[], found=None, before=None
+            )
         before = programme.before and comparison.before
         return cls(
             on=programme.on,
             households=comparison.households,
-            known_legal_areas=sorted(comparison.known),
+            assumed_legal_areas=sorted(comparison.assumed),
             found=_answer(programme.pathway.version, comparison.found),
             before=_answer(programme.before.version, before)
             if programme.before and before

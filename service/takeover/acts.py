@@ -108,7 +108,7 @@ class Acts:
             raise EndsBeforeStart(starts_on=act.starts_on.isoformat())
         noted = kind.entitlement(
             uuid5(UUID(cause), "entitlement"),
-            self._written.members[act.member],
+            self._member(act.member),
             act.starts_on,
             act.printed_until,
             act.effective_until,
@@ -118,6 +118,12 @@ class Acts:
             entitlement=noted,
             ends=ended_by_law(noted, legal_rules()),
         )
+
+    def _member(self, position: int) -> UUID:
+        """Return who has that place; who joined is counted on. Raises MemberGone for nobody."""
+        if position >= len(self._members):
+            raise MemberGone(member=str(position))
+        return self._members[position]
 
     def joining(self, act: PastJoining, cause: str) -> AddMember:
         """Return how somebody joined the household, who belongs to it from now on."""
@@ -133,15 +139,16 @@ class Acts:
 
     def leaving(self, act: PastLeaving, note_id: UUID | None) -> RemoveMember:
         """Return how somebody left it. Raises MemberGone for nobody who was there by then."""
-        if act.member >= len(self._members):
+        member_id = self._member(act.member)
+        born = self._born.pop(member_id, None)
+        left_on = act.left_on or local_day(act.at)
+        if born is None or not born <= left_on <= local_day(act.at):
             raise MemberGone(member=str(act.member))
-        member_id = self._members[act.member]
-        self._born.pop(member_id, None)
         return RemoveMember(
             actor=self._known.people[act.actor],
             member_id=member_id,
             household=tuple(self._members),
-            left_on=act.left_on or local_day(act.at),
+            left_on=left_on,
             reason=act.reason,
             note_id=note_id,
         )

@@ -18,6 +18,7 @@ from workflows.domain.conferences import LegalStep
 from workflows.domain.joins import Key
 from workflows.domain.reasons import CaseOutcome, LeavingReason, Reason
 from workflows.domain.referral_state import Channel, ReferralOutcome
+from workflows.domain.working_days import local_day
 
 Position = Annotated[int, Field(ge=0)]
 
@@ -177,6 +178,13 @@ class PastJoining(_Past):
     person: NewMember
     joined_on: date | None = None
 
+    @model_validator(mode="after")
+    def _check_days(self) -> Self:
+        joined_on = self.joined_on or local_day(self.at)
+        if not self.person.birth_date <= joined_on <= local_day(self.at):
+            raise ValueError("nobody joins before birth, or later than it was noted")
+        return self
+
 
 class PastLeaving(_Past):
     """Somebody left it, on that day if ``left_on`` is not named.
@@ -226,8 +234,9 @@ class TakenOverCase(Body):
         named = [path.member for path in self.paths] + [given.member for given in self.consents]
         if any(member is not None and member >= members for member in named):
             raise ValueError("a path or a consent names a member who is not in the household")
+        joined = sum(isinstance(act, PastJoining) for act in self.acts)
         noted = [act.member for act in self.acts if isinstance(act, PastEntitlement)]
-        if any(member >= members for member in noted):
+        if any(member >= members + joined for member in noted):
             raise ValueError("an act names a member who is not in the household")
         on_paths = [act for act in self.acts if isinstance(act, PastStepAct)]
         if any(act.path >= paths for act in on_paths):

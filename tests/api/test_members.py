@@ -195,6 +195,20 @@ async def test_it_is_told_for_as_long_as_both_cases_are_open_and_the_person_is_t
     assert await also_in(first) == [1, 0]
 
 
+async def test_a_request_for_all_is_about_those_who_were_there_when_it_was_sent(
+    programs: Programs,
+) -> None:
+    anna, clara = programs["anna"], programs["clara"]
+    case_id = await anna.open_case(paths=[{"pathway": "benefit-change", "member": None}])
+    referral_id = await anna.refer(case_id)
+    before = await clara.read(f"/referrals/{referral_id}")
+    await add(anna, case_id)
+    after = await clara.read(f"/referrals/{referral_id}")
+    assert after["subjects"] == before["subjects"]
+    assert after["household_size"] == before["household_size"]
+    assert "Nour" not in str(after)
+
+
 async def test_what_recipients_see_of_all_is_without_who_has_left(programs: Programs) -> None:
     anna, clara = programs["anna"], programs["clara"]
     paths = [{"pathway": "benefit-change", "member": None}]
@@ -205,7 +219,7 @@ async def test_what_recipients_see_of_all_is_without_who_has_left(programs: Prog
     await add(anna, case_id)
     body_of(await anna.send_act(f"/cases/{case_id}/members/{yusuf}/leave", GONE), 200)
     subjects = (await clara.read(f"/referrals/{referral_id}"))["subjects"]
-    assert [one["name"] for one in subjects] == ["Amina Haddad", "Nour Haddad"]
+    assert [one["name"] for one in subjects] == ["Amina Haddad"]
 
 
 def _household(*members: Json) -> Json:

@@ -13,7 +13,9 @@ async def test_the_coordination_gets_the_figures_of_both_versions(
 ) -> None:
     await working.publish(newer())
     found = await programs["katja"].read(REHEARSAL)
-    assert (found["on"], found["households"], found["known_legal_areas"]) == ("invented", 100, [])
+    assert (found["on"], found["households"]) == ("invented", 100)
+    areas = ["basic-income", "health-insurance", "residence", "schooling"]
+    assert found["assumed_legal_areas"] == areas
     assert (found["found"]["version"], found["before"]["version"]) == (2, 1)
     now, then = (
         {(one["step"], one["gap"]): one for one in found[version]["deadlines"]}

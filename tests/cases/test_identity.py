@@ -20,6 +20,7 @@ SAME = [
     ("Łukaszewicz", "Anna Lena"),
     ("Lena", "Anna Łukaszewicz"),
     ("Änna–Lena", "Lukaszewicz"),  # noqa: RUF001 - a dash of another kind
+    ("Anna\u200cLena", "Łuka\u00adszewicz\u200f"),
     (" Anna‑Lena ", "Łukaszewicz."),  # noqa: RUF001 - and another one
 ]
 OTHERS = [

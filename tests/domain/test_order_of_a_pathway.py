@@ -18,7 +18,7 @@ def faults(*steps: PlacedStep) -> list[OrderFault]:
 def test_a_key_that_is_there_twice_is_named_where_it_comes_again() -> None:
     [fault] = faults(placed("school"), placed("advice"), placed("school"))
     assert (fault.step, fault.field) == (2, ("key",))
-    assert fault.sentence == "step keys must be unique: 'school' is one already; choose another"
+    assert str(fault) == "key-twice: school"
 
 
 def test_a_step_that_there_is_not_is_named_where_it_is_asked_for_with_the_nearest_name() -> None:
@@ -29,17 +29,14 @@ def test_a_step_that_there_is_not_is_named_where_it_is_asked_for_with_the_neares
         (2, ("after", "steps", 1)),
         (2, ("after", "steps", 2)),
     ]
-    assert found[0].sentence == "there is no step 'schol'; did you mean 'school'?"
-    assert found[1].sentence == "there is no step 'dentist'; the steps are school, schools, advice"
+    assert str(found[0]) == "step-much-like-another: schol; school"
+    assert str(found[1]) == "step-unknown: dentist; school, schools, advice"
 
 
 def test_steps_that_all_have_a_condition_are_named_at_the_first() -> None:
     [fault] = faults(placed("school", when=CHILD), placed("advice", when=CHILD))
     assert (fault.step, fault.field) == (0, ("when",))
-    assert fault.sentence == (
-        "every step has a condition, so that a path could be without any; "
-        "take 'when' out of one that every household needs"
-    )
+    assert (fault.code, fault.params) == ("only-conditions", {})
     assert faults(placed("school", when=CHILD), placed("advice")) == []
     assert faults() == []
 

@@ -111,12 +111,12 @@ def test_what_was_under_way_elsewhere_is_part_of_the_path_in_any_household() -> 
 def test_a_pathway_whose_steps_all_have_conditions_is_refused(
     facts: frozenset[HouseholdFact],
 ) -> None:
-    with pytest.raises(ValueError, match="every step has a condition, so that a path could be"):
+    with pytest.raises(ValueError, match="only-conditions"):
         on(step("school", **ONLY_FOR_CHILDREN), facts=facts)
 
 
 def test_a_pathway_that_could_not_end_in_some_households_is_refused() -> None:
-    with pytest.raises(ValueError, match="bus, doctor, where school is passed over; take one out"):
+    with pytest.raises(ValueError, match="circle-where-passed-over: bus, doctor; school"):
         on(
             step("register"),
             step("school", **ONLY_FOR_CHILDREN),

@@ -53,15 +53,15 @@ def test_texts_come_in_the_language_of_the_page_and_otherwise_in_german() -> Non
 
 
 def test_two_steps_of_the_same_key_are_refused_by_name() -> None:
-    with pytest.raises(ValidationError, match="step keys must be unique: 'school' is one already"):
+    with pytest.raises(ValidationError, match="key-twice: school"):
         pathway(step("school"), step("register"), step("school"))
 
 
 def test_a_step_after_an_unknown_one_is_refused_by_name() -> None:
     with pytest.raises(ValidationError) as refused:
         pathway(step("register"), step("school", ["registr", "heaven"]))
-    assert "there is no step 'registr'; did you mean 'register'?" in str(refused.value)
-    assert "there is no step 'heaven'; the steps are register, school" in str(refused.value)
+    assert "step-much-like-another: registr; register" in str(refused.value)
+    assert "step-unknown: heaven; register, school" in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_step_after_an_unknown_one_is_refused_by_name() -> None:
 def test_steps_that_wait_for_each_other_are_refused_by_name(
     steps: list[dict[str, Any]], named: str
 ) -> None:
-    with pytest.raises(ValidationError, match=f"these steps wait for each other: {named}"):
+    with pytest.raises(ValidationError, match=f"circle: {named}"):
         pathway(*steps)
 
 
@@ -165,5 +165,5 @@ def test_refused_are_exactly_the_pathways_that_could_never_end(steps: list[dict[
     if can_all_begin(steps):
         assert len(pathway(*steps).steps) == len(steps)
     else:
-        with pytest.raises(ValidationError, match="wait for each other"):
+        with pytest.raises(ValidationError, match="circle"):
             pathway(*steps)

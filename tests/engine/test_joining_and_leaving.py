@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import func, select
 
 from service.cases.consenting import add_consent
+from service.cases.not_taken_in import FORGOTTEN_AFTER, forget_people_not_taken_in
 from service.cases.offering import accept_case, offer_case
 from service.cases.path_starting import start_path
 from service.cases.repository import Cases
 from service.cases.schemas import AcceptCase, NewConsent, StartPathBody, TransferCase
 from service.cases.tables import persons, steps
 from service.cases.views import CaseView
-from service.engine.engine import Engine
+from service.engine.engine import Engine, EngineUnavailable
 from service.engine.restart import start_open_workflows
 from service.entitlements.acting import record_entitlement
 from service.entitlements.schemas import NewEntitlement
@@ -32,10 +33,20 @@ from workflows.domain.actions import Action
 from workflows.domain.basis import Basis
 from workflows.domain.errors import LastMember, MemberGone, NotInvolved, RequestsOpen
 from workflows.domain.household import HouseholdFact
+from workflows.domain.household_acts import AddMember
 from workflows.domain.principal import Principal
 from workflows.domain.reasons import LeavingReason, Reason
+from workflows.domain.referral_state import ActDone
 from workflows.domain.working_days import local_day
 from workflows.names import case_workflow_id
+
+
+class DeadEngine(Engine):
+    """An engine that is away."""
+
+    async def add_member(self, case_id: UUID, act: AddMember, cause: str) -> ActDone:  # noqa: ARG002
+        raise EngineUnavailable
+
 
 FOR_THE_BABY = StartPathBody(pathway="benefit-change", member=1)
 
@@ -77,6 +88,26 @@ async def test_a_refused_person_is_written_nowhere(working: World, actor: Princi
     with pytest.raises((NotFound, NotInvolved)):
         await working.add(case_id, actor=actor)
     assert await _people(working) == 1
+
+
+async def test_who_was_written_down_and_never_taken_in_is_forgotten_after_a_week(
+    working: World,
+) -> None:
+    container = working.container
+    case_id = await working.open_case()
+    taken_in = await working.add(case_id)
+    away = World(replace(container, engine=DeadEngine(container.client, "nowhere")))
+    with pytest.raises(EngineUnavailable):
+        await away.add(case_id, "Sami")
+    now = container.clock.now()
+
+    assert await forget_people_not_taken_in(container.database, now) == 0
+    late = now + FORGOTTEN_AFTER + timedelta(seconds=1)
+    assert await forget_people_not_taken_in(container.database, late) == 1
+    assert await forget_people_not_taken_in(container.database, late) == 0
+    async with container.database.transaction() as connection:
+        left = await connection.scalars(select(persons.c.id).where(persons.c.position == 1))
+        assert list(left) == [taken_in]
 
 
 async def test_who_is_born_tomorrow_or_came_before_birth_is_refused(working: World) -> None:

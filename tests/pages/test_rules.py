@@ -7,8 +7,10 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from service.cases.acting import close_case
+from service.cases.household import members_of
 from service.cases.schemas import CloseCase, NewReferral
 from service.entitlements import law, rules_pages
+from service.entitlements.waiting import count_waiting
 from service.referrals.sending import send_referral
 from tests import cast
 from tests.pages.conftest import SignIn
@@ -143,3 +145,31 @@ async def test_a_rule_lists_the_applications_that_wait_and_the_coordination_thei
     assert "betrifft einen offenen Fall" in page
     assert "Haddad" not in page
     assert "betrifft 0 offene Fälle" in await (await sign_in(cast.BEN)).see(FAILURE_TO_ACT)
+
+
+async def test_a_case_in_which_two_applications_wait_is_one_case(working: World) -> None:
+    case_id = await working.open_case()
+    applied = Application(benefit="basic-income", office=cast.RECEIVER, filed_at=date(2026, 1, 15))
+    for step, agency in (("job-centre", "receiver"), ("school", "silent-agency")):
+        new = NewReferral(
+            step=step, agency=agency, basis=Basis(statute=STATUTE), application=applied
+        )
+        await send_referral(working.container, cast.ANNA, case_id, new, str(uuid7()))
+    both = law.application_rules()[0].model_copy(update={"scope": ("basic-income", "schooling")})
+    async with working.container.database.transaction() as connection:
+        now = working.container.clock.now()
+        assert await count_waiting(connection, cast.ANNA, now, [both]) == {both.key: 1}
+
+
+async def test_whoever_has_left_the_household_is_touched_by_no_rule(
+    working: World, sign_in: SignIn
+) -> None:
+    case_id = await working.open_case()
+    await working.note(case_id, "asylum-seekers-benefits")
+    await working.add(case_id)
+    async with working.container.database.transaction() as connection:
+        father, _baby = await members_of(connection, case_id)
+    await working.remove(case_id, father.id)
+    page = await (await sign_in(cast.ANNA)).see(RULE)
+    assert "betrifft 0 offene Fälle" in page
+    assert "Haddad" not in page.part("Offene Fälle, die sie betrifft")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from service.rehearsal import observing
 from service.rehearsal.observing import observed_paths
 from service.rehearsal.rehearsals import (
     HOUSEHOLDS,
@@ -45,7 +46,7 @@ REFUSED: list[dict[str, Any]] = [
 
 async def observed(world: World, actor: Any = cast.KATJA) -> Any:
     async with world.container.database.transaction() as connection:
-        return await observed_paths(connection, actor)
+        return await observed_paths(connection, actor, "benefit-change")
 
 
 async def test_each_party_took_the_working_days_of_its_own_clock(world: World) -> None:
@@ -111,7 +112,7 @@ async def test_with_enough_real_steps_invented_households_fare_like_those(world:
     paths = await observed(world)
     found = rehearsed(pathway(), None, invented_households(pathway(), MUCH_LATER), paths)
     assert found.households == HOUSEHOLDS
-    assert found.known == {"basic-income"}
+    assert found.assumed == {"residence", "schooling"}
     missed = {(one.step, one.kind): one.missed for one in found.found.deadlines}
     assert not any(missed[place] for place in missed if place[0] == "job-centre")
     assert any(missed[place] for place in missed if place[0] == "school")
@@ -133,3 +134,26 @@ async def test_nobody_but_the_coordination_sees_how_long_paths_took(
 ) -> None:
     with pytest.raises(PermissionError):
         await observed(world, actor)
+
+
+async def test_what_is_known_of_each_step_is_not_called_assumed(world: World) -> None:
+    await bring(world, story(*HAPPY_LIFE, *WAIVED))
+    paths = await observed(world)
+    households = finished_households(pathway(), paths)
+    found = rehearsed(pathway(), None, households, paths)
+    assert found.assumed == {"residence", "schooling"}
+
+
+async def test_old_finished_paths_are_not_crowded_out_by_young_ones(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observing, "MOST_PATHS", 1)
+    await bring(world, story(*HAPPY_LIFE, *WAIVED, external_id="old"))
+    young: list[dict[str, Any]] = [
+        {**act, "day": day + 10} for act, day in zip(HAPPY_LIFE, range(7), strict=True)
+    ]
+    opened_at = MONDAY + timedelta(days=10)
+    await bring(world, story(*young, opened_at=opened_at, external_id="young"))
+    paths = await observed(world)
+    assert len(paths) == 2
+    assert len(finished_households(pathway(), paths)) == 1

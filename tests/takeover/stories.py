@@ -19,7 +19,7 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 MUCH_LATER = MONDAY + timedelta(days=30)
 
-OF_THE_CASE = {"transfer", "close", "reopen", "add-member", "remove-member"}
+OF_THE_CASE = {"transfer", "close", "reopen", "add-member", "remove-member", "record-entitlement"}
 
 SGB_X = "§ 69 Abs. 1 Nr. 1 SGB X"
 """What permits handing a whole case on."""

@@ -1,10 +1,12 @@
 """A household that changed before its case was taken over is the one that it had become."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from service.cases.tables import notes, persons, steps
+from service.entitlements.tables import entitlements
 from service.ledger.tables import workflow_states
 from service.takeover.errors import IllegalHistory
 from tests.takeover.stories import HAPPY_LIFE, MONDAY, bring, member, rows, story
@@ -52,6 +54,8 @@ async def test_whoever_joined_can_have_left_again(world: World) -> None:
         ([REFERRED, LEFT], "agencies had requests for this person alone"),
         ([LEFT, LEFT | {"day": 3}], "did not belong to the household at that time"),
         ([LEFT | {"member": 2}], "did not belong to the household at that time"),
+        ([LEFT | {"left_on": date(2099, 1, 1)}], "did not belong to the household at that time"),
+        ([LEFT | {"left_on": date(1980, 1, 1)}], "did not belong to the household at that time"),
         ([LEFT, LEFT | {"member": 1, "day": 3}], "nobody would have been left in the household"),
     ],
 )
@@ -61,3 +65,20 @@ async def test_what_cannot_have_happened_is_refused(
     with pytest.raises(IllegalHistory, match=why):
         await bring(world, story(*acts))
     assert await rows(world, persons) == []
+
+
+@pytest.mark.parametrize("joined_on", [date(1990, 5, 3), date(2026, 3, 4)])
+def test_nobody_has_joined_before_birth_or_later_than_it_was_noted(joined_on: date) -> None:
+    with pytest.raises(ValidationError, match="nobody joins before birth"):
+        story(JOINED | {"joined_on": joined_on})
+
+
+async def test_whoever_joined_can_hold_an_entitlement(world: World) -> None:
+    noted = {"action": "record-entitlement", "day": 2, "actor": "anna", "kind": "passport"}
+    noted |= {"member": 2, "starts_on": MONDAY.date()}
+    await bring(world, story(JOINED, noted))
+    [held] = await rows(world, entitlements)
+    *_, joined = await rows(world, persons, "position")
+    assert held["member_id"] == joined["id"]
+    with pytest.raises(ValidationError, match="not in the household"):
+        story(JOINED, noted | {"member": 3})

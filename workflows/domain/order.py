@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from itertools import combinations
 
 from workflows.domain.household import HouseholdFact
@@ -19,39 +20,32 @@ class PlacedStep:
     when: frozenset[HouseholdFact]
 
 
-SENTENCES = {
-    "key-twice": "step keys must be unique: '{key}' is one already; choose another",
-    "step-much-like-another": "there is no step '{key}'; did you mean '{meant}'?",
-    "step-unknown": "there is no step '{key}'; the steps are {steps}",
-    "circle": "these steps wait for each other: {steps}; take one out of 'after'",
-    "circle-where-passed-over": (
-        "these steps wait for each other: {steps}, where {absent} is passed over; "
-        "take one out of 'after'"
-    ),
-    "only-conditions": (
-        "every step has a condition, so that a path could be without any; "
-        "take 'when' out of one that every household needs"
-    ),
-}
-"""What can be wrong, by its code."""
+class WrongOrder(StrEnum):
+    """What can be wrong."""
+
+    KEY_TWICE = "key-twice"
+    STEP_MUCH_LIKE_ANOTHER = "step-much-like-another"
+    STEP_UNKNOWN = "step-unknown"
+    CIRCLE = "circle"
+    CIRCLE_WHERE_PASSED_OVER = "circle-where-passed-over"
+    ONLY_CONDITIONS = "only-conditions"
 
 
 @dataclass(frozen=True)
 class OrderFault:
     """What is wrong: at the step of this number (from 0), in this field of it.
 
-    ``code`` names it, ``params`` say which steps it is about.
+    ``code`` names it, ``params`` say which steps it is about; the service has the words.
     """
 
     step: int
     field: tuple[str | int, ...]
-    code: str
+    code: WrongOrder
     params: Mapping[str, str]
 
-    @property
-    def sentence(self) -> str:
-        """Return it in words, with what to do."""
-        return SENTENCES[self.code].format_map(self.params)
+    def __str__(self) -> str:
+        """Return the code, and the steps that it is about."""
+        return f"{self.code}: {'; '.join(self.params.values())}"
 
 
 def faults_of_order(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -60,7 +54,7 @@ def faults_of_order(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
     yield from _unknown_steps(steps)
     yield from _circles(steps)
     if steps and all(step.when for step in steps):
-        yield OrderFault(0, ("when",), "only-conditions", {})
+        yield OrderFault(0, ("when",), WrongOrder.ONLY_CONDITIONS, {})
 
 
 def _keys_used_twice(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -68,7 +62,7 @@ def _keys_used_twice(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
     for number, step in enumerate(steps):
         seen[step.key] += 1
         if seen[step.key] > 1:
-            yield OrderFault(number, ("key",), "key-twice", {"key": step.key})
+            yield OrderFault(number, ("key",), WrongOrder.KEY_TWICE, {"key": step.key})
 
 
 def _unknown_steps(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -79,10 +73,10 @@ def _unknown_steps(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
                 place = ("after", "steps", position)
                 if close := get_close_matches(key, keys, n=1):
                     params = {"key": key, "meant": close[0]}
-                    yield OrderFault(number, place, "step-much-like-another", params)
+                    yield OrderFault(number, place, WrongOrder.STEP_MUCH_LIKE_ANOTHER, params)
                 else:
                     params = {"key": key, "steps": ", ".join(keys)}
-                    yield OrderFault(number, place, "step-unknown", params)
+                    yield OrderFault(number, place, WrongOrder.STEP_UNKNOWN, params)
 
 
 def _circles(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
@@ -101,7 +95,7 @@ def _circles(steps: Sequence[PlacedStep]) -> Iterator[OrderFault]:
             params = {"steps": ", ".join(circle)}
             if absent:
                 params["absent"] = ", ".join(sorted(absent))
-            code = "circle-where-passed-over" if absent else "circle"
+            code = WrongOrder.CIRCLE_WHERE_PASSED_OVER if absent else WrongOrder.CIRCLE
             yield OrderFault(number, ("after",), code, params)
             return
 

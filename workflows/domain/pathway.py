@@ -116,7 +116,7 @@ class Pathway(BaseModel):
     def _check_order(self) -> "Pathway":
         placed = [PlacedStep(step.key, step.after, frozenset(step.when)) for step in self.steps]
         if faults := list(faults_of_order(placed)):
-            raise ValueError("; ".join(fault.sentence for fault in faults))
+            raise ValueError(" / ".join(str(fault) for fault in faults))
         return self
 
     def step(self, key: str) -> StepDefinition:
