@@ -23,12 +23,13 @@ MEASUREMENTS: Mapping[str, Measurement] = {
 
 async def measure_all(
     directory: Path, sizes: Sizes, names: Iterable[str], say: Callable[[str], None]
-) -> list[Figure]:
+) -> tuple[list[Figure], bool]:
     """Carry out the measurements of these names, one after the other, in one run.
 
-    One that could not be made is said, and stops only itself.
+    One that could not be made is said, and stops only itself: then the answer is not complete.
     """
     figures: list[Figure] = []
+    is_complete = True
     async with running_stage(directory) as stage:
         for name in names:
             started = time.perf_counter()
@@ -36,6 +37,7 @@ async def measure_all(
                 figures += await MEASUREMENTS[name](stage, sizes)
             except NotMeasured as trouble:
                 say(f"{name}: not measured: {trouble}")
+                is_complete = False
                 continue
             say(f"{name}: measured in {time.perf_counter() - started:.0f} s")
-    return figures
+    return figures, is_complete
