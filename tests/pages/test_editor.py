@@ -388,6 +388,7 @@ async def test_a_long_check_keeps_nobody_waiting(working: World, sign_in: SignIn
         await asyncio.sleep(0.01)
         waited.append(time.perf_counter() - begin)
     assert (await checking).status == 200
-    assert max(waited) < 0.5
+    # On a busy machine everything waits; a check in the way would take most of the time at once.
+    assert max(waited) < sum(waited) / 2
     async with working.container.database.transaction() as connection:
         assert await get(connection, cast.KATJA, "small") is None
