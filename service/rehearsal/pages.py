@@ -29,7 +29,7 @@ from service.rehearsal.words import (
 from service.versions.schemas import HIGHEST_VERSION
 from service.versions.value_words import listed
 from service.web.dependencies import CurrentVisitor, Db, Rendering, SignedIn
-from service.web.forms import sent_form
+from service.web.forms import Form, sent_form
 from service.web.i18n import Translator, _
 from service.web.problems import Refusal, not_found, standard_refusal
 from workflows.domain.pathway import Pathway
@@ -64,6 +64,7 @@ async def show_rehearsal(
         "pages/rehearsal.html",
         programme=programme,
         versions=versions,
+        form=Form.filled(version=str(programme.pathway.version), on=programme.on),
         a_week=A_WEEK,
         found=found and _in_words(t, pathway, found),
     )
@@ -96,6 +97,7 @@ async def rehearse_text(
         "pages/rehearsal.html",
         programme=programme,
         versions=[],
+        form=Form({}),
         a_week=A_WEEK,
         found=found and _in_words(visitor.t, written, found),
     )
